@@ -1,0 +1,123 @@
+"""Control groups: memory and processes of a whole jail, in version 1 or 2, where we may make them."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path("/sys/fs/cgroup")
+TRIES = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The folders of one jail's control group: one in version 2, one for each controller in version 1."""
+
+    folders: tuple[Path, ...]
+
+    def out_of_memory(self) -> bool:
+        """Whether the kernel killed something in the group for want of memory."""
+        for folder in self.folders:
+            for name in ("memory.events", "memory.oom_control"):
+                with contextlib.suppress(OSError):
+                    for line in (folder / name).read_text().splitlines():
+                        if line.startswith("oom_kill ") and line.split()[1] != "0":
+                            return True
+        return False
+
+    def remove(self) -> None:
+        """Kill what is left in the group and remove it."""
+        for folder in self.folders:
+            for _ in range(TRIES):
+                with contextlib.suppress(OSError):
+                    for pid in (folder / "cgroup.procs").read_text().split():
+                        with contextlib.suppress(OSError):
+                            os.kill(int(pid), signal.SIGKILL)
+                try:
+                    folder.rmdir()
+                except FileNotFoundError:
+                    break
+                except OSError:
+                    os.sched_yield()
+                    continue
+                break
+
+
+def _own_path(controller: str) -> str:
+    for line in Path("/proc/self/cgroup").read_text().splitlines():
+        _, names, path = line.split(":", 2)
+        if controller in names.split(","):
+            return path
+    return "/"
+
+
+def parents() -> tuple[Path, ...]:
+    """The folders under which groups can be made; empty where they cannot."""
+    if (ROOT / "cgroup.controllers").exists():
+        with contextlib.suppress(OSError):
+            enabled = (ROOT / "cgroup.subtree_control").read_text().split()
+            if {"memory", "pids"} <= set(enabled) and os.access(ROOT, os.W_OK):
+                return (ROOT,)
+        return ()
+    found = []
+    for controller in ("memory", "pids"):
+        base = ROOT / controller
+        folder = base / _own_path(controller).strip("/")
+        folder = folder if folder.is_dir() else base
+        if not (folder / "cgroup.procs").exists() or not os.access(folder, os.W_OK):
+            return ()
+        found.append(folder)
+    return tuple(found)
+
+
+def make(name: str, memory_mb: int, processes: int) -> Group | None:
+    """A new group; None where this machine does not let us.
+
+    Raises:
+        OSError: the group could be made but not limited.
+    """
+    folders = tuple(parent / name for parent in parents())
+    if not folders:
+        return None
+    group = Group(folders)
+    try:
+        for folder in folders:
+            folder.mkdir(exist_ok=True)
+    except OSError:
+        group.remove()
+        return None
+    size = str(memory_mb << 20)
+    wanted = {
+        "memory.max": size,
+        "memory.swap.max": "0",
+        "memory.limit_in_bytes": size,
+        "memory.memsw.limit_in_bytes": size,
+        "pids.max": str(processes),
+    }
+    try:
+        for folder in folders:
+            for file, value in wanted.items():
+                if (folder / file).exists():
+                    _write(folder / file, value)
+    except OSError:
+        group.remove()
+        raise
+    return group
+
+
+def _write(path: Path, value: str) -> None:
+    try:
+        path.write_text(value)
+    except OSError:
+        if "swap" not in path.name and "memsw" not in path.name:  # swap accounting may be off
+            raise
+
+
+def enter(folders: list[str]) -> None:
+    """Move this process into the group."""
+    for folder in folders:
+        with open(f"{folder}/cgroup.procs", "w") as file:
+            file.write("0")

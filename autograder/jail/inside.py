@@ -1,0 +1,200 @@
+"""What runs in the jail, in the same process as the student's code. It holds no secret and is not trusted.
+
+It imports the source it is given, calls functions by name, watches what a call did beside returning
+(warnings, arguments changed in place) and sends the value back. `observe` is also how the trusted side
+runs the reference, so that both are watched in the same way.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import copy
+import os
+import sys
+import time
+import types
+import warnings
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from .wire import HEAD, Decoder, WireError, encode, frame, header_of, lengths
+
+MESSAGE = 2000
+WARNINGS = 8
+PAYLOAD = 1 << 31
+
+
+class NotSendable(Exception):  # noqa: N818 - a fact about an answer, told to the student in its own words
+    """The function returned something that cannot be an answer."""
+
+
+def observe(
+    function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
+) -> tuple[Any, dict[str, list[str]]]:
+    """Call `function`; its value, and the facts: `warnings` (category: message) and `mutated` (arguments).
+
+    Raises:
+        BaseException: whatever the function raises.
+    """
+    before = [_keep(value) for value in (*args, *kwargs.values())]
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        value = function(*args, **kwargs)
+    seen = list(dict.fromkeys(f"{w.category.__name__}: {str(w.message)[:200]}" for w in caught))
+    names = [*_parameters(function, len(args)), *kwargs]
+    after = (*args, *kwargs.values())
+    mutated = [name for name, old, new in zip(names, before, after, strict=True) if not _same(old, new)]
+    return value, {"warnings": seen[:WARNINGS], "mutated": mutated}
+
+
+def _keep(value: Any) -> Any:
+    return None if callable(value) else copy.deepcopy(value)
+
+
+def _same(old: Any, new: Any) -> bool:
+    if callable(new):
+        return True
+    if isinstance(old, np.ndarray):
+        return (
+            isinstance(new, np.ndarray)
+            and old.shape == new.shape
+            and old.dtype == new.dtype
+            and old.tobytes() == new.tobytes()
+        )
+    if isinstance(old, list | tuple):
+        return len(old) == len(new) and all(map(_same, old, new))
+    if isinstance(old, dict):
+        return old.keys() == new.keys() and all(_same(old[key], new[key]) for key in old)
+    return bool(old is new or old == new or (old != old and new != new))  # noqa: PLR0124 - NaN stays NaN
+
+
+def _parameters(function: Callable[..., Any], count: int) -> list[str]:
+    code = getattr(function, "__code__", None)
+    names = list(code.co_varnames[: code.co_argcount]) if code else []
+    return [names[i] if i < len(names) else f"argument {i + 1}" for i in range(count)]
+
+
+class Inside:
+    """The conversation, seen from the jail: one socket, one module, the objects the student has made."""
+
+    def __init__(self, socket: int, filename: str) -> None:
+        self._socket = socket
+        self._filename = filename
+        self._module = types.ModuleType(filename.removesuffix(".py"))
+        self._objects: list[Any] = []
+        self._nonce = ""
+
+    def serve(self) -> None:
+        """Answer requests until the grader hangs up."""
+        self._send({"ready": True}, [])
+        while True:
+            try:
+                header, payload = self._receive()
+            except (EOFError, OSError):
+                os._exit(0)
+            self._nonce = header["n"]
+            buffers: list[bytes] = []
+            answer = self._handle(header, payload, buffers)
+            with contextlib.suppress(BaseException):
+                sys.stdout.flush()
+                sys.stderr.flush()
+            self._send({"n": self._nonce, **answer}, buffers)
+
+    def _handle(self, header: dict[str, Any], payload: bytes, buffers: list[bytes]) -> dict[str, Any]:
+        if header["op"] == "load":
+            return self._load(payload)
+        if header["op"] == "bind":
+            setattr(self._module, header["name"], self._callback(header["handle"]))
+            return {"ok": True}
+        decoder = Decoder(payload, self._callback)
+        return {"results": [self._call(header, decoder.value(call), buffers) for call in header["calls"]]}
+
+    def _load(self, source: bytes) -> dict[str, Any]:
+        sys.modules[self._module.__name__] = self._module
+        self._module.__file__ = self._filename
+        try:
+            code = compile(source, self._filename, "exec", dont_inherit=True)
+            exec(code, self._module.__dict__)
+        except BaseException as error:
+            return {"raised": self._describe(error)}
+        return {"ok": True}
+
+    def _call(self, header: dict[str, Any], arguments: Any, buffers: list[bytes]) -> dict[str, Any]:
+        args, kwargs = ((), arguments) if type(arguments) is dict else (tuple(arguments), {})
+        mark = len(buffers)
+        try:
+            owner = self._module if header.get("object") is None else self._objects[header["object"]]
+            function = getattr(owner, header["function"])
+            start = time.perf_counter()
+            value, facts = observe(function, args, kwargs)
+            seconds = time.perf_counter() - start
+            try:
+                tag = encode(value, buffers, self._hold)
+            except WireError as error:
+                raise NotSendable(str(error)) from None
+        except BaseException as error:
+            del buffers[mark:]
+            return {"raised": self._describe(error)}
+        return {"value": tag, "seconds": seconds, "facts": facts}
+
+    def _hold(self, value: Any) -> int | None:
+        if type(value).__module__ != self._module.__name__:
+            return None
+        self._objects.append(value)
+        return len(self._objects) - 1
+
+    def _callback(self, handle: Any) -> Callable[..., Any]:
+        def answered_outside(*args: Any, **kwargs: Any) -> Any:
+            buffers: list[bytes] = []
+            arguments = encode([list(args), kwargs], buffers)
+            self._send({"n": self._nonce, "ask": handle, "arguments": arguments}, buffers)
+            header, payload = self._receive()
+            if "raised" in header:
+                raise ValueError(header["raised"])
+            return Decoder(payload).value(header["value"])
+
+        return answered_outside
+
+    def _describe(self, error: BaseException) -> dict[str, Any]:
+        """The exception as data, put into words here and not by the grader: its methods may be hostile."""
+        try:
+            message = str(error)[:MESSAGE]
+        except BaseException:
+            message = "(its message cannot be read)"
+        kinds = [str(kind.__name__)[:80] for kind in type(error).__mro__[:12]]
+        return {
+            "kinds": kinds,
+            "message": message.encode("utf-8", "backslashreplace").decode(),
+            "line": self._line(error),
+        }
+
+    def _line(self, error: BaseException) -> int | None:
+        """The innermost line of the student's file that the exception passed through."""
+        if isinstance(error, SyntaxError) and error.filename == self._filename:
+            return error.lineno if type(error.lineno) is int else None
+        line, trace = None, error.__traceback__
+        while trace is not None:
+            if trace.tb_frame.f_code.co_filename == self._filename:
+                line = trace.tb_lineno
+            trace = trace.tb_next
+        return line
+
+    def _send(self, header: dict[str, Any], buffers: list[bytes]) -> None:
+        data = memoryview(frame(header, buffers))
+        while data:
+            data = data[os.write(self._socket, data) :]
+
+    def _receive(self) -> tuple[dict[str, Any], bytes]:
+        header, payload = lengths(self._read(HEAD.size), PAYLOAD)
+        return header_of(self._read(header)), self._read(payload)
+
+    def _read(self, count: int) -> bytes:
+        data = bytearray()
+        while len(data) < count:
+            piece = os.read(self._socket, min(count - len(data), 1 << 20))
+            if not piece:
+                raise EOFError
+            data += piece
+        return bytes(data)
