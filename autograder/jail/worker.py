@@ -143,7 +143,8 @@ class Worker:
 
     def take_printed(self) -> str:
         """What was printed since the last call, its beginning only."""
-        self._drain()
+        with contextlib.suppress(_Gone):
+            self._drain()
         text = bytes(self._printed).decode("utf-8", "backslashreplace")
         self._printed.clear()
         return text

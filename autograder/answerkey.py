@@ -1,0 +1,76 @@
+"""The answers of the trusted side, computed once for each seed and reused for every student."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from . import play
+from .model import Answer, Assignment, Check, CourseError, Misconception, Raised, Reply
+
+
+class AnswerKey:
+    """What reference and misconceptions answer to each check of one assignment under one seed.
+
+    One lock guards all trusted computing: warnings are caught through state of the whole process.
+    """
+
+    def __init__(self, assignment: Assignment, seed: str) -> None:
+        self.assignment = assignment
+        self.seed = seed
+        self._lock = threading.RLock()
+        self._wants: dict[str, tuple[Answer | Raised, ...]] = {}
+        self._wrong: dict[tuple[str, str], tuple[Reply, ...]] = {}
+        self._names = {name: play.parameters(function) for name, function in assignment.functions.items()}
+
+    def generators(self, check: Check) -> list[np.random.Generator]:
+        """A fresh generator for each draw of `check`."""
+        return [play.generator(self.seed, self.assignment.name, check.id, i) for i in range(check.draws)]
+
+    def names(self, function: str) -> tuple[str, ...]:
+        """The parameters of a graded function."""
+        return self._names[function]
+
+    def wants(self, check: Check) -> tuple[Answer | Raised, ...]:
+        """The reference's replies.
+
+        Raises:
+            CourseError: the check cannot draw.
+        """
+        with self._lock:
+            if check.id not in self._wants:
+                replies = self.replies(check, self.assignment.functions[check.function])
+                self._wants[check.id] = tuple(r for r in replies if isinstance(r, Answer | Raised))
+            return self._wants[check.id]
+
+    def wrong(self, misconception: Misconception, check: Check) -> tuple[Reply, ...]:
+        """A misconception's replies."""
+        key = (misconception.name, check.id)
+        with self._lock:
+            if key not in self._wrong:
+                self._wrong[key] = self.replies(check, misconception.wrong)
+            return self._wrong[key]
+
+    def replies(self, check: Check, function: Callable[..., Any]) -> tuple[Reply, ...]:
+        """The replies of any trusted function to `check`, uncached."""
+        with self._lock, np.errstate(all="warn"):
+            return play.here(check, function, self.generators(check))
+
+    def handle(self, function: str) -> Callable[..., Any]:
+        """The reference as a stand-in for a student's helper.
+
+        Raises:
+            CourseError: there is no such function.
+        """
+        reference = self.assignment.functions.get(function)
+        if reference is None:
+            raise CourseError(f"{self.assignment.name} has no function {function}")
+
+        def answered(*args: Any, **kwargs: Any) -> Any:
+            with self._lock, np.errstate(all="ignore"):
+                return reference(*args, **kwargs)
+
+        return answered

@@ -1,0 +1,62 @@
+"""A class: many submissions on a few worker slots, each slot with its own warm jail."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Callable, Iterable, Iterator
+
+from .jail.levels import Isolation
+from .model import Report, Submission
+from .session import Bench
+
+
+def grade_all(
+    submissions: Iterable[Submission],
+    grade_one: Callable[[Submission, Bench], Report],
+    isolation: Isolation,
+    jobs: int = 1,
+) -> Iterator[Report]:
+    """Yield reports as they are finished, graded on `jobs` slots.
+
+    A consumer that stops (an exception, Ctrl-C) lets the submissions in progress finish and loses none
+    that it was given.
+    """
+    waiting: queue.SimpleQueue[Submission] = queue.SimpleQueue()
+    for submission in submissions:
+        waiting.put(submission)
+    finished: queue.SimpleQueue[Report | BaseException | None] = queue.SimpleQueue()
+    stop = threading.Event()
+
+    def work() -> None:
+        bench = Bench(isolation)
+        try:
+            while not stop.is_set():
+                try:
+                    submission = waiting.get_nowait()
+                except queue.Empty:
+                    break
+                finished.put(grade_one(submission, bench))
+        except BaseException as error:  # noqa: BLE001 - raised again where it can be seen
+            finished.put(error)
+        finally:
+            bench.close()
+            finished.put(None)
+
+    slots = [threading.Thread(target=work, name=f"slot {i}") for i in range(max(1, jobs))]
+    for slot in slots:
+        slot.start()
+    ended = 0
+    try:
+        while ended < len(slots):
+            result = finished.get()
+            if result is None:
+                ended += 1
+            elif isinstance(result, BaseException):
+                raise result
+            else:
+                yield result
+    finally:
+        stop.set()
+        for slot in slots:
+            slot.join()

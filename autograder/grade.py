@@ -1,0 +1,250 @@
+"""From a submission to its report. The order of this page is the order of what happens."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from fractions import Fraction
+
+import numpy as np
+
+from . import __version__, compare, crashes, diagnose, score, screen
+from .answerkey import AnswerKey
+from .model import (
+    Answer,
+    Assignment,
+    Check,
+    Course,
+    CourseError,
+    Dates,
+    Died,
+    Misconception,
+    Named,
+    Objection,
+    Outcome,
+    Overran,
+    Raised,
+    Report,
+    SandboxFault,
+    Status,
+    Submission,
+    points,
+)
+from .play import There
+from .session import Bench, Session
+
+NO_GPU = "GPU check not run: no GPU here. {points} points pending (not lost)."
+
+OURS = "This could not be graded, for a reason that is ours; nothing is lost, and it will be run again."
+
+
+@dataclass(slots=True)
+class _Played:
+    """What is known of one check while its submission is graded."""
+
+    check: Check
+    there: There | None = None
+    note: str = ""
+    staff_note: str = ""
+    status: Status | None = None  # where it was decided without asking
+    misconception: Misconception | None = None
+    failed_draw: int | None = field(default=None)
+
+
+def grade(submission: Submission, key: AnswerKey, bench: Bench, course: Course) -> Report:
+    """Grade one submission. Everything that can go wrong stands in the report; nothing is raised."""
+    assignment = key.assignment
+    objections = screen.look(submission, assignment.functions)
+    outcomes = _outcomes(submission, key, bench, objections)
+    dates = course.dates.get(assignment.name, Dates())
+    return Report(
+        assignment=assignment.name,
+        title=assignment.title,
+        student=submission.student,
+        digest=submission.digest,
+        marks=score.marks(assignment.rubric, outcomes),
+        seed=key.seed,
+        isolation=str(bench.isolation),
+        environment=environment(assignment),
+        made=datetime.now(UTC).isoformat(timespec="seconds"),
+        received=submission.received,
+        path=submission.path,
+        source=submission.source,
+        line_names=submission.line_names,
+        notes=submission.notes,
+        objections=tuple(objections),
+        late_share=score.late_share(course.late, dates.due, submission.received),
+    )
+
+
+def _outcomes(
+    submission: Submission, key: AnswerKey, bench: Bench, objections: Sequence[Objection]
+) -> list[Outcome]:
+    try:
+        played = _play(submission, key, bench, objections)
+        outcomes = [_outcome(one, key, submission) for one in played]
+    except Exception as fault:  # noqa: BLE001 - a mistake of ours must not cost a class its grading
+        note = f"{type(fault).__name__}: {fault}"
+        outcomes = [
+            Outcome(check.id, check.says, Status.UNGRADED, note=OURS, staff_note=note)
+            for check in key.assignment.checks
+        ]
+    criteria = key.assignment.rubric.criteria
+    worth = {check: value for criterion in criteria for check, value in criterion.checks.items()}
+    for timed in key.assignment.timed:
+        note = NO_GPU.format(points=points(worth.get(timed.id, Fraction(0))))
+        outcomes.append(Outcome(timed.id, timed.says, Status.PENDING, note=note))
+    return outcomes
+
+
+def environment(assignment: Assignment) -> dict[str, str]:
+    """What a report needs so that it can be repeated bit for bit."""
+    return {
+        "grader": __version__,
+        "course": assignment.digest,
+        "python": platform.python_version(),
+        "numpy": np.__version__,
+        "machine": platform.machine(),
+        "threads": "1",
+    }
+
+
+def _play(
+    submission: Submission, key: AnswerKey, bench: Bench, objections: Sequence[Objection]
+) -> list[_Played]:
+    played = [_Played(check) for check in key.assignment.checks]
+    fatal = next((objection for objection in objections if objection.fatal), None)
+    absent = {o.function: o for o in objections if o.function is not None}
+    limits = key.assignment.rubric.limits
+    with Session(bench, submission, key, limits) as session:
+        for one in played:
+            objection = fatal or absent.get(one.check.function)
+            if objection is not None:
+                one.status, one.note = Status.FAILED, objection.says
+                continue
+            _ask(one, session, key, played)
+    second_chances(played, submission, key, bench)
+    _name_misconceptions(played, key)
+    return played
+
+
+def _ask(one: _Played, session: Session, key: AnswerKey, played: Sequence[_Played]) -> None:
+    needed = [other for other in played if other.check.id in one.check.after]
+    missing = next((other for other in needed if not _passed(other)), None)
+    if missing is not None:
+        one.status = Status.SKIPPED
+        one.note = f"looked at once this holds: {missing.check.says}"
+        return
+    try:
+        key.wants(one.check)
+        one.there = session.ask(one.check)
+        one.failed_draw = _failed_draw(one.there, one.check, key)
+    except (SandboxFault, CourseError) as fault:
+        one.status, one.staff_note = Status.UNGRADED, str(fault)
+        one.note = OURS
+
+
+def _passed(one: _Played) -> bool:
+    return one.there is not None and one.failed_draw is None and one.status is None
+
+
+def _failed(one: _Played) -> bool:
+    return one.status is None and one.failed_draw is not None
+
+
+def _failed_draw(there: There, check: Check, key: AnswerKey) -> int | None:
+    for draw, (reply, want) in enumerate(zip(there.replies, key.wants(check), strict=True)):
+        if not isinstance(reply, Answer | Raised) or compare.judge(reply, want, check) is not None:
+            return draw
+    return None
+
+
+def second_chances(played: Sequence[_Played], submission: Submission, key: AnswerKey, bench: Bench) -> None:
+    """Do not make anyone pay twice for a wrong helper.
+
+    A failed function that calls another graded function which failed too is asked once more with the
+    reference in that helper's place; the better result counts.
+    """
+    failing = {one.check.function for one in played if _failed(one)}
+    if len(failing) < 2:  # noqa: PLR2004 - a function and its helper
+        return
+    calls = screen.calls(submission.source, key.assignment.functions)
+    for function in failing:
+        helpers = sorted((calls.get(function, frozenset()) & failing) - {function})
+        again = [one for one in played if _failed(one) and one.check.function == function]
+        if not helpers or not again:
+            continue
+        with Session(bench, submission, key, key.assignment.rubric.limits, bound=helpers) as session:
+            for one in again:
+                try:
+                    there = session.ask(one.check)
+                except SandboxFault:
+                    continue
+                if _failed_draw(there, one.check, key) is None:
+                    names = " and ".join(f"`{helper}`" for helper in helpers)
+                    one.there, one.failed_draw = there, None
+                    one.note = f"With ours in place of your {names}, this is right."
+
+
+def _name_misconceptions(played: Sequence[_Played], key: AnswerKey) -> None:
+    candidates: dict[str, list[Misconception]] = {}
+    for misconception in key.assignment.misconceptions:
+        candidates.setdefault(misconception.function, []).append(misconception)
+    for function in {one.check.function for one in played if _failed(one)}:
+        asked = [one for one in played if one.check.function == function and one.there is not None]
+        named = diagnose.misconceptions(
+            [one.check for one in asked],
+            {one.check.id: one.there.replies for one in asked if one.there},
+            {one.check.id: key.wants(one.check) for one in asked},
+            candidates.get(function, []),
+            key.wrong,
+        )
+        _remember(asked, named)
+
+
+def _remember(asked: Sequence[_Played], named: Mapping[str, Misconception]) -> None:
+    for one in asked:
+        if _failed(one):
+            one.misconception = named.get(one.check.id)
+
+
+def _outcome(one: _Played, key: AnswerKey, submission: Submission) -> Outcome:
+    check, there = one.check, one.there
+    if one.status is not None or there is None:
+        status = one.status or Status.UNGRADED
+        return Outcome(check.id, check.says, status, note=one.note, staff_note=one.staff_note)
+    warnings = [
+        w for reply in there.replies if isinstance(reply, Answer | Raised) for w in reply.facts.warnings
+    ]
+    base = Outcome(
+        check.id,
+        check.says,
+        Status.PASSED,
+        Fraction(1),
+        note=one.note,
+        warnings=tuple(dict.fromkeys(warnings)),
+        printed=there.printed,
+        seconds=there.seconds,
+    )
+    if one.failed_draw is None:
+        return base
+    reply, want = there.replies[one.failed_draw], key.wants(check)[one.failed_draw]
+    named = one.misconception
+    base = replace(
+        base,
+        share=Fraction(0),
+        inputs=there.inputs[one.failed_draw],
+        misconception=Named(named.name, named.says) if named else None,
+    )
+    crashed = isinstance(reply, Overran | Died) or (isinstance(reply, Raised) and isinstance(want, Answer))
+    if crashed:
+        return replace(base, status=Status.CRASHED, crash=crashes.explain(reply, submission, check.function))
+    assert isinstance(reply, Answer | Raised)
+    mismatch = compare.judge(reply, want, check)
+    return replace(
+        base,
+        status=Status.FAILED,
+        mismatch=replace(mismatch, draw=one.failed_draw) if mismatch else None,
+    )

@@ -1,0 +1,203 @@
+"""Putting a check's questions: to trusted functions here, to a student's functions in the jail.
+
+Both sides go through the same check with the same generators, so that what comes back can be compared.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import inspect
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from .jail.inside import observe
+from .jail.worker import NotAnswered, Worker
+from .model import Answer, Check, CourseError, Facts, Overran, Raised, Reply
+
+Call = tuple[Any, ...] | dict[str, Any]
+Arguments = tuple[tuple[str, str], ...]
+SHOWN_NUMBERS = 24
+
+
+def generator(seed: str, assignment: str, check: str, draw: int) -> np.random.Generator:
+    """The source of randomness of one draw: the same for everyone graded under `seed`."""
+    words = "\0".join((seed, assignment, check, str(draw)))
+    return np.random.default_rng(int.from_bytes(hashlib.sha256(words.encode()).digest()))
+
+
+def draw(check: Check, rng: np.random.Generator) -> Call:
+    """The arguments of one draw of a plain check: a tuple of positions or a dict of keywords.
+
+    Raises:
+        CourseError: the check itself failed.
+    """
+    try:
+        drawn = check.draw(rng)
+    except Exception as error:
+        raise CourseError(f"{check.id} cannot draw its arguments: {type(error).__name__}: {error}") from error
+    return drawn if isinstance(drawn, tuple | dict) else (drawn,)
+
+
+def here(
+    check: Check, function: Callable[..., Any], generators: Sequence[np.random.Generator]
+) -> tuple[Reply, ...]:
+    """The replies of a trusted function, one for each generator, observed as the jail would observe them."""
+    return tuple(_one_here(check, function, rng) for rng in generators)
+
+
+def _one_here(check: Check, function: Callable[..., Any], rng: np.random.Generator) -> Reply:
+    seen = Facts()
+
+    def observed(*args: Any, **kwargs: Any) -> Any:
+        nonlocal seen
+        value, facts = observe(function, args, kwargs)
+        seen = _joined(seen, Facts(tuple(facts["warnings"]), tuple(facts["mutated"])))
+        return value
+
+    try:
+        if check.scenario:
+            return Answer(check.draw(observed, rng), facts=seen)
+        arguments = draw(check, rng)
+        value = observed(**arguments) if isinstance(arguments, dict) else observed(*arguments)
+        return Answer(value, facts=seen)
+    except CourseError:
+        raise
+    except Exception as error:  # noqa: BLE001 - an exception may be the right answer
+        kinds = tuple(kind.__name__ for kind in type(error).__mro__)
+        return Raised(kinds[0], str(error), None, kinds, seen)
+
+
+def _joined(one: Facts, other: Facts) -> Facts:
+    return Facts(
+        tuple(dict.fromkeys(one.warnings + other.warnings)), tuple(dict.fromkeys(one.mutated + other.mutated))
+    )
+
+
+@dataclass(slots=True)
+class There:
+    """What came back from the jail for one check: a reply for each draw, and how it was asked."""
+
+    replies: tuple[Reply, ...]
+    inputs: tuple[Arguments, ...]  # of each draw, shortened; of a scenario, its last call
+    printed: str = ""
+    seconds: float = 0.0
+
+
+@dataclass(slots=True)
+class _Asker:
+    """The graded function as a scenario sees it: each call goes to the jail."""
+
+    worker: Worker
+    function: str
+    deadline: float
+    handles: Mapping[str, Callable[..., Any]]
+    names: Sequence[str]
+    facts: Facts = field(default_factory=Facts)
+    last: Arguments = ()
+    seconds: float = 0.0
+    spent: Reply | None = field(default=None)
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        call: Call = args
+        if kwargs:
+            call = {**dict(zip(self.names, args, strict=False)), **kwargs}
+        self.last = described(call, self.names)
+        left = max(self.deadline - time.monotonic(), 0.0)
+        (reply,) = self.worker.ask(self.function, [call], left, self.handles)
+        if not isinstance(reply, Answer):
+            raise NotAnswered(reply)
+        self.facts = _joined(self.facts, reply.facts)
+        self.seconds += reply.seconds
+        return reply.value
+
+
+def there(
+    check: Check,
+    worker: Worker,
+    generators: Sequence[np.random.Generator],
+    names: Sequence[str],
+    seconds: float,
+    handles: Mapping[str, Callable[..., Any]],
+) -> There:
+    """The replies of the student's function, one for each generator, within `seconds` for all of them."""
+    if check.scenario:
+        done = _scenario_there(check, worker, generators, names, seconds, handles)
+    else:
+        calls = [draw(check, rng) for rng in generators]
+        replies = worker.ask(check.function, calls, seconds, handles)
+        took = sum(reply.seconds for reply in replies if isinstance(reply, Answer))
+        done = There(replies, tuple(described(call, names) for call in calls), seconds=took)
+    done.printed = worker.take_printed()
+    return done
+
+
+def _scenario_there(
+    check: Check,
+    worker: Worker,
+    generators: Sequence[np.random.Generator],
+    names: Sequence[str],
+    seconds: float,
+    handles: Mapping[str, Callable[..., Any]],
+) -> There:
+    asker = _Asker(worker, check.function, time.monotonic() + seconds, handles, names)
+    replies: list[Reply] = []
+    inputs: list[Arguments] = []
+    for rng in generators:
+        asker.facts, asker.last = Facts(), ()
+        if not worker.open:
+            replies.append(replies[-1])
+            inputs.append(inputs[-1])
+            continue
+        replies.append(_play_scenario(check, asker, rng, seconds))
+        inputs.append(asker.last)
+    return There(tuple(replies), tuple(inputs), seconds=asker.seconds)
+
+
+def _play_scenario(check: Check, asker: _Asker, rng: np.random.Generator, seconds: float) -> Reply:
+    try:
+        with np.errstate(all="ignore"):  # a wrong answer may overflow in what we compute from it
+            value = check.draw(asker, rng)
+        return Answer(value, asker.seconds, asker.facts)
+    except NotAnswered as none:
+        if isinstance(none.reply, Overran) and none.reply.limit == "seconds":
+            return Overran("seconds", seconds)
+        return none.reply
+    except Exception as error:  # noqa: BLE001 - the reference plays this through, so the answers were unusable
+        kinds = ("UnusableAnswer", *(kind.__name__ for kind in type(error).__mro__))
+        return Raised("UnusableAnswer", str(error)[:500], None, kinds, asker.facts)
+
+
+def parameters(function: Callable[..., Any]) -> tuple[str, ...]:
+    """The names of a reference's parameters, in order."""
+    return tuple(inspect.signature(function).parameters)
+
+
+def described(call: Call, names: Sequence[str]) -> Arguments:
+    """Arguments as (name, short text), for a person to read."""
+    if isinstance(call, dict):
+        return tuple((name, short(value)) for name, value in call.items())
+    padded = [*names, *(f"argument {i + 1}" for i in range(len(names), len(call)))]
+    return tuple((name, short(value)) for name, value in zip(padded, call, strict=False))
+
+
+def short(value: Any) -> str:
+    """A value in a few lines: arrays in full while small, with shape and corners beyond that."""
+    if isinstance(value, np.ndarray):
+        text = np.array2string(value, precision=6, threshold=SHOWN_NUMBERS, edgeitems=2, separator=", ")
+        return text if value.ndim == 0 or value.size <= SHOWN_NUMBERS else f"shape {value.shape}: {text}"
+    if isinstance(value, np.generic):
+        return repr(value.item())
+    if isinstance(value, list | tuple):
+        inner = ", ".join(short(item) for item in value[:8])
+        more = ", …" if len(value) > len(value[:8]) else ""
+        return f"[{inner}{more}]" if isinstance(value, list) else f"({inner}{more})"
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{key}: {short(item)}" for key, item in value.items()) + "}"
+    if callable(value):
+        return "a function"
+    text = repr(value)
+    return text if len(text) <= 200 else text[:200] + "…"  # noqa: PLR2004 - a line or two
