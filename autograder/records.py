@@ -61,7 +61,7 @@ def write(path: Path, text: str) -> None:
                 Path(temporary).unlink()
         raise OutputError(
             f"{path} cannot be written: {error.strerror or error}. "
-            "What was graded before is kept; make room or choose another --out, and run the same command again."
+            "What was graded before is kept; make room or choose another --out, and run the command again."
         ) from error
 
 

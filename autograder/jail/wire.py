@@ -179,7 +179,9 @@ class Decoder:
 
     def _array(self, tag: dict[str, Any]) -> np.ndarray[Any, Any]:
         name, shape, size = tag.get("d"), tag.get("s"), tag.get("n")
-        if name not in DTYPES or type(shape) is not list or len(shape) > 8 or type(size) is not int:
+        if type(name) is not str or name not in DTYPES or type(size) is not int:
+            raise WireError("a malformed array")
+        if type(shape) is not list or len(shape) > 8:
             raise WireError("a malformed array")
         count = 1
         for length in shape:

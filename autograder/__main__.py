@@ -1,0 +1,31 @@
+"""The command `autograder`: runs it, and turns every error a person can mend into a sentence."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> None:
+    """Run the command line; exit statuses are listed in `autograder --help`."""
+    from .cli import OUR_FAULT, USAGE, cli  # noqa: PLC0415 - nothing is loaded before it is needed
+    from .model import CourseError, IsolationError, SandboxFault, SubmissionError  # noqa: PLC0415
+
+    try:
+        cli(prog_name="autograder")
+    except (CourseError, SubmissionError, IsolationError) as error:
+        _say(str(error))
+        sys.exit(USAGE)
+    except SandboxFault as fault:
+        _say(f"{fault}. This is a fault of the grader or of this machine; `autograder doctor` may say which.")
+        sys.exit(OUR_FAULT)
+    except OSError as error:
+        _say(f"{error.filename or 'this machine'}: {error.strerror or error}")
+        sys.exit(OUR_FAULT)
+
+
+def _say(text: str) -> None:
+    sys.stderr.write(f"autograder: {text}\n")
+
+
+if __name__ == "__main__":
+    main()

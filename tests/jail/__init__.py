@@ -1,0 +1,1 @@
+"""The jail's own tests: real processes, real walls."""
