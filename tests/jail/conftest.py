@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from autograder.jail.host import Template
-from autograder.jail.levels import Isolation, choose
-from autograder.model import IsolationError, Limits, Reply
+from autograder.jail.levels import Isolation
+from autograder.model import Limits, Reply
 
 TIGHT = Limits(
     import_seconds=5, check_seconds=2, total_seconds=20, memory_mb=256, processes=8, output_kb=4, file_mb=2
@@ -23,15 +23,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "tests/jail/" in item.path.as_posix():
             item.add_marker(pytest.mark.jail)
-
-
-@pytest.fixture(scope="session")
-def isolation() -> Isolation:
-    """The strongest level of this machine."""
-    try:
-        return choose("uid")
-    except IsolationError as error:
-        pytest.skip(str(error))
 
 
 @pytest.fixture(scope="session")
