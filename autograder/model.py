@@ -394,6 +394,7 @@ class Mark:
     criterion: Criterion
     outcomes: tuple[Outcome, ...] = ()
     hand: Fraction | None = None  # what a human gave
+    hidden: bool = False  # the release policy left details out: a student's edition only
 
     def worth(self, outcome: Outcome) -> Fraction:
         """The points that hang on one outcome."""

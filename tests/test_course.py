@@ -10,105 +10,13 @@ import pytest
 from autograder import course
 from autograder.model import CourseError, Dates, Late, Limits, Shown
 
-COURSE = """\
-title: Toys
-order: [toy, game]
-dates:
-  toy:
-    due: 2027-02-21T23:59:00+01:00
-    release: 2027-03-01T08:00:00Z
-late: {per_day: 0.1, at_most: 0.5, grace_minutes: 15}
-limits: {check_seconds: 1.5}
-isolation: uid
-shown: after_due
-"""
-RUBRIC = """\
-assignment: toy
-criteria:
-  - id: half
-    asks: Half of it
-    checks:
-      half.ones: 2
-  - id: both
-    asks: The loop
-    checks:
-      half.loop: 1
-"""
-REFERENCE = '''\
-"""The right answers."""
-
-
-def half(x):
-    """Half of x."""
-    return x / 2
-
-
-def _private(x):
-    return x
-'''
-CHECKS = '''\
-from autograder import check, scenario
-
-from .reference import _private, half
-
-
-@check(half)
-def ones(rng):
-    """Half of one is a half."""
-    return 1
-
-
-@scenario(half)
-def loop(half, rng):
-    """Half of half is a quarter."""
-    return half(half(1))
-'''
-MISCONCEPTIONS = '''\
-from autograder import misconception
-
-from .reference import half
-
-
-@misconception(half)
-def doubles(x):
-    """Doubled in place of halved."""
-    return 2 * x
-'''
-ALTERNATIVES = '''\
-from autograder import alternative
-
-from .reference import half
-
-
-@alternative(half)
-def by_product(x):
-    """Times a half."""
-    return x * 0.5
-'''
+from . import toy_course
+from .toy_course import edit
 
 
 @pytest.fixture
 def root(tmp_path):
-    solutions = tmp_path / "solutions" / "toy"
-    solutions.mkdir(parents=True)
-    (tmp_path / "rubrics").mkdir()
-    for path, text in {
-        tmp_path / "rubrics" / "course.yaml": COURSE,
-        tmp_path / "rubrics" / "toy.yaml": RUBRIC,
-        solutions / "reference.py": REFERENCE,
-        solutions / "checks.py": CHECKS,
-        solutions / "misconceptions.py": MISCONCEPTIONS,
-        solutions / "alternatives.py": ALTERNATIVES,
-    }.items():
-        path.write_text(text, encoding="utf-8")
-    return tmp_path
-
-
-def edit(path, old, new):
-    text = path.read_text(encoding="utf-8")
-
-    assert old in text
-    path.write_text(text.replace(old, new), encoding="utf-8")
+    return toy_course.write(tmp_path)
 
 
 def refusal(root, name="toy"):

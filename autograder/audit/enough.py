@@ -1,0 +1,101 @@
+"""The course is whole: enough checks, misconceptions and alternatives, points that can be earned, no stray file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from autograder.model import Assignment, Course
+
+from .findings import Finding
+
+CHECKS = 1  # for each graded function
+MISCONCEPTIONS = 4
+ALTERNATIVES = 1
+
+IGNORED = frozenset({"__pycache__", ".ipynb_checkpoints", ".mypy_cache", ".pytest_cache", ".ruff_cache"})
+SOLUTION = frozenset(
+    {"reference.py", "alternatives.py", "misconceptions.py", "checks.py", "handout.md", "__init__.py"}
+)
+
+
+def counts(assignment: Assignment) -> Iterator[Finding]:
+    """Each function has its checks, wrong answers and other roads, and the rubric points to earn."""
+    where = f"solutions/{assignment.name}"
+    if not assignment.functions:
+        yield Finding(f"{where}/reference.py", "it defines no public function", "write what students write")
+    if not assignment.checks:
+        yield Finding(f"{where}/checks.py", "there are no checks at all", "an audit of nothing proves nothing")
+    for function in assignment.functions:
+        for file, least, words, there in (
+            ("checks", CHECKS, "check", sum(c.function == function for c in assignment.checks)),
+            (
+                "misconceptions",
+                MISCONCEPTIONS,
+                "misconception",
+                sum(m.function == function for m in assignment.misconceptions),
+            ),
+            (
+                "alternatives",
+                ALTERNATIVES,
+                "alternative",
+                sum(a.function == function for a in assignment.alternatives),
+            ),
+        ):
+            if there < least:
+                yield Finding(
+                    f"{where}/{file}.py",
+                    f"{function} has {there} {words}{'s' * (there != 1)}, and needs at least {least}",
+                    f"write {least - there} more",
+                )
+    yield from _points(assignment)
+
+
+def _points(assignment: Assignment) -> Iterator[Finding]:
+    where = f"rubrics/{assignment.name}.yaml"
+    for criterion in assignment.rubric.criteria:
+        for check, points in criterion.checks.items():
+            if points <= 0:
+                yield Finding(where, f"{check} earns {points} points", "give it points, or take it out")
+        if criterion.possible <= 0:
+            yield Finding(
+                where, f"nothing can be earned for criterion {criterion.id}", "give it points, or take it out"
+            )
+
+
+def strays(course: Course) -> Iterator[Finding]:
+    """No file stands in the three trees that the course does not know: students would get it, or nobody."""
+    expected = {
+        "assignments": {"README.md"} | {f"{name}/{file}" for name in course.order for file in _handed_out(name)},
+        "solutions": {"README.md"} | {f"{name}/{file}" for name in course.order for file in SOLUTION},
+        "rubrics": {"README.md", "course.yaml"} | {f"{name}.yaml" for name in course.order},
+    }
+    for tree, known in expected.items():
+        for path in _files(course.root / tree):
+            inner = path.relative_to(course.root / tree).as_posix()
+            if inner not in known:
+                yield Finding(f"{tree}/{inner}", "this file belongs to no assignment", _home(inner, tree, course))
+
+
+def _handed_out(name: str) -> tuple[str, ...]:
+    return ("README.md", f"{name}.py", f"{name}.ipynb")
+
+
+def _home(inner: str, tree: str, course: Course) -> str:
+    name = inner.partition("/")[0].removesuffix(".yaml")
+    if name in course.order or (tree != "rubrics" and "/" not in inner):
+        return "remove it"
+    return f"remove it, or add {name} to order in rubrics/course.yaml"
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """Everything below `folder` that is not a folder, in order; what tools leave behind is passed over."""
+    if not folder.is_dir():
+        return
+    for path in sorted(folder.iterdir()):
+        if path.name in IGNORED:
+            continue
+        if path.is_dir() and not path.is_symlink():
+            yield from _files(path)
+        else:
+            yield path

@@ -1,0 +1,278 @@
+"""A course as it lies in its folder: rubrics/course.yaml, and for each name its solutions and its rubric.
+
+`assignment` runs the instructor's own code (reference, checks, misconceptions, alternatives) and proves that
+it and the rubric speak of the same checks; everything else here only reads.
+"""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+from collections import Counter
+from dataclasses import replace
+from datetime import datetime
+from fractions import Fraction
+from itertools import chain
+from typing import TYPE_CHECKING, Any
+
+from . import authoring, loading, rubric, strict_yaml
+from .model import (
+    Alternative,
+    Assignment,
+    Check,
+    Course,
+    CourseError,
+    Dates,
+    Late,
+    Limits,
+    Misconception,
+    Rubric,
+    Shown,
+    Timed,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from .strict_yaml import Located
+
+    Record = Check | Timed | Misconception | Alternative
+
+FILE = "rubrics/course.yaml"
+_HOLDS: Mapping[str, tuple[type, ...]] = {
+    "checks": (Check, Timed),
+    "misconceptions": (Misconception,),
+    "alternatives": (Alternative,),
+}
+
+
+def find(start: Path) -> Path:
+    """The folder of the course around `start`: the nearest one upwards that holds rubrics/course.yaml.
+
+    Raises:
+        CourseError: there is none.
+    """
+    for folder in (start.resolve(), *start.resolve().parents):
+        if (folder / FILE).is_file():
+            return folder
+    raise CourseError(
+        f"no course at {start}: looked for {FILE} there and in every folder above; start inside a course"
+    )
+
+
+def load(root: Path) -> Course:
+    """What rubrics/course.yaml of the course at `root` says.
+
+    Raises:
+        CourseError: it cannot be read, does not fit its schema, or contradicts itself.
+    """
+    located = strict_yaml.read(root / FILE, FILE)
+    strict_yaml.validate(located, "course")
+    fields = located.value
+    late = fields.get("late", {})
+    return Course(
+        title=fields["title"],
+        root=root,
+        order=tuple(fields["order"]),
+        dates=_dates(located),
+        late=Late(
+            **{
+                share: Fraction(located.texts["late", share])
+                for share in ("per_day", "at_most")
+                if share in late
+            },
+            grace_minutes=late.get("grace_minutes", 0),
+        ),
+        limits=replace(Limits(), **fields.get("limits", {})),
+        isolation=fields.get("isolation", "namespaces"),
+        shown=Shown(fields.get("shown", Shown.AFTER_RELEASE)),
+    )
+
+
+def _dates(located: Located) -> Mapping[str, Dates]:
+    order, dates = located.value["order"], {}
+    for name, entry in located.value.get("dates", {}).items():
+        if name not in order:
+            raise located.fault(
+                ("dates", name), f"no such assignment in order{strict_yaml.near(name, order)}"
+            )
+        moments = {}
+        for which, text in entry.items():
+            try:
+                moments[which] = datetime.fromisoformat(text)
+            except ValueError as error:
+                raise located.fault(("dates", name, which), f"{text} is no date: {error}") from error
+        dates[name] = Dates(**moments)
+        due, release = dates[name].due, dates[name].release
+        if due and release and release < due:
+            raise located.fault(
+                ("dates", name, "release"), "results would be released before the work is due"
+            )
+    return dates
+
+
+def functions(course: Course) -> Mapping[str, tuple[str, ...]]:
+    """The names of the graded functions of each assignment, read from the text of its reference.
+
+    Nothing is imported. An assignment whose reference is missing or does not parse has none here;
+    `assignment` says why.
+    """
+    return {name: _public(course.root / "solutions" / name / "reference.py") for name in course.order}
+
+
+def _public(path: Path) -> tuple[str, ...]:
+    try:
+        body = ast.parse(path.read_bytes()).body
+    except (OSError, SyntaxError, ValueError):
+        return ()
+    named = (node.name for node in body if isinstance(node, ast.FunctionDef | ast.ClassDef))
+    return tuple(name for name in named if not name.startswith("_"))
+
+
+def known(course: Course, name: str) -> str:
+    """`name`, if the course has such an assignment.
+
+    Raises:
+        CourseError: it has not.
+    """
+    if name in course.order:
+        return name
+    guess = strict_yaml.near(name, course.order)
+    raise CourseError(f"no assignment {name!r}; the course has {', '.join(course.order)}{guess}")
+
+
+def rubric_of(course: Course, name: str) -> Rubric:
+    """The rubric of one assignment, with the course's defaults; no code is run.
+
+    Raises:
+        CourseError: no such assignment, or its rubric is missing or wrong.
+    """
+    return rubric.read(_file(course, f"rubrics/{known(course, name)}.yaml"), course.shown, course.limits)
+
+
+def _file(course: Course, path: str) -> Path:
+    if (course.root / path).is_file():
+        return course.root / path
+    raise CourseError(f"{path} is missing; write it, or start an assignment with `autograder new`")
+
+
+def assignment(course: Course, name: str) -> Assignment:
+    """Everything about one assignment; runs the course's own code.
+
+    Raises:
+        CourseError: no such assignment, a missing file, code that does not import, or a rubric and checks
+            that do not fit together; one line for each fault, with its place.
+    """
+    known(course, name)
+    located = rubric.locate(_file(course, f"rubrics/{name}.yaml"))
+    marks = rubric.build(located, course.shown, course.limits)
+    parts = ("reference", *_HOLDS)
+    for part in parts:
+        _file(course, f"solutions/{name}/{part}.py")
+    loaded = loading.modules(course.root / "solutions" / name, parts, course.root)
+    graded = authoring.public_functions(loaded["reference"])
+    records = {part: authoring.collect(loaded[part]) for part in _HOLDS}
+    places = {id(record): _place(name, part, record) for part in _HOLDS for record in records[part]}
+    faults = [
+        *chain.from_iterable(_hidden(course, name, part) for part in _HOLDS),
+        *chain.from_iterable(_strays(part, records[part], graded, places) for part in _HOLDS),
+        *_unjoined(located, marks, records["checks"], places),
+    ]
+    if faults:
+        raise CourseError("\n".join(faults))
+    return Assignment(
+        name=name,
+        title=marks.title,
+        functions=graded,
+        checks=tuple(record for record in records["checks"] if isinstance(record, Check)),
+        timed=tuple(record for record in records["checks"] if isinstance(record, Timed)),
+        alternatives=tuple(record for record in records["alternatives"] if isinstance(record, Alternative)),
+        misconceptions=tuple(
+            record for record in records["misconceptions"] if isinstance(record, Misconception)
+        ),
+        rubric=marks,
+        needs=marks.needs,
+        digest=_digest(course, name),
+    )
+
+
+def _digest(course: Course, name: str) -> str:
+    """Of all that decides marks: the rubric, and every module but the alternatives."""
+    folder = course.root / "solutions" / name
+    files = [course.root / "rubrics" / f"{name}.yaml"]
+    files += sorted(path for path in folder.glob("*.py") if path.stem != "alternatives")
+    total = hashlib.sha256()
+    for path in files:
+        content = path.read_bytes()
+        total.update(f"{path.name}\0{len(content)}\0".encode() + content)
+    return f"sha256:{total.hexdigest()}"
+
+
+def _place(name: str, part: str, record: Record) -> str:
+    made: Any = next(getattr(record, at) for at in ("draw", "wrong", "right") if hasattr(record, at))
+    code = getattr(made, "__code__", None)
+    return f"solutions/{name}/{part}.py:{code.co_firstlineno}" if code else f"solutions/{name}/{part}.py"
+
+
+def _hidden(course: Course, name: str, part: str) -> Iterator[str]:
+    """Functions that a later one of the same name has replaced: Python keeps the last and says nothing."""
+    path = f"solutions/{name}/{part}.py"
+    first: dict[str, int] = {}
+    for node in ast.parse((course.root / path).read_bytes()).body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            if node.name in first:
+                yield (
+                    f"{path}:{node.lineno}: {node.name} is defined in line {first[node.name]} already, and "
+                    "that one would be lost; give one of them another name"
+                )
+            first.setdefault(node.name, node.lineno)
+
+
+def _strays(
+    part: str, records: Sequence[Record], graded: Mapping[str, object], places: Mapping[int, str]
+) -> Iterator[str]:
+    """Records in the wrong file, about a function that is not graded, or of an id that is taken."""
+    ids = Counter((record.function, record.name) for record in records)
+    for record in records:
+        kind, place = type(record).__name__.lower(), places[id(record)]
+        if not isinstance(record, _HOLDS[part]):
+            home = next(file for file, kinds in _HOLDS.items() if isinstance(record, kinds))
+            yield f"{place}: {record.name} is a {kind}; move it to {home}.py"
+        if record.function not in graded:
+            guess = strict_yaml.near(record.function, graded)
+            yield (
+                f"{place}: the {kind} {record.name} is about {record.function!r}, which reference.py does "
+                f"not define as a public function{guess}"
+            )
+        if ids[record.function, record.name] > 1:
+            ids[record.function, record.name] = 0
+            yield f"{place}: {record.function}.{record.name} is there twice; give each its own name"
+
+
+def _unjoined(
+    located: Located, marks: Rubric, records: Sequence[Record], places: Mapping[int, str]
+) -> Iterator[str]:
+    """Where the rubric and checks.py do not speak of the same checks."""
+    asked = {record.id: record for record in records if isinstance(record, Check | Timed)}
+    paid = {check for criterion in marks.criteria for check in criterion.checks}
+    for index, criterion in enumerate(marks.criteria):
+        for check in criterion.checks:
+            if check not in asked:
+                guess = strict_yaml.near(check, asked)
+                place = located.where(("criteria", index, "checks", check))
+                yield f"{place}: no check {check!r} in checks.py{guess}"
+        timed = [check for check in criterion.checks if isinstance(asked.get(check), Timed)]
+        if timed and not criterion.bands:
+            yield f"{located.where(('criteria', index))}: {timed[0]!r} is timed; give the criterion bands"
+        if criterion.bands and not timed:
+            yield f"{located.where(('criteria', index, 'bands'))}: bands belong to timed checks; here is none"
+    for check, record in asked.items():
+        if check not in paid:
+            place = places[id(record)]
+            yield f"{place}: no criterion of {located.source} holds {check!r}; add it with its points"
+        needed = record.after if isinstance(record, Check) else (record.twin,)
+        for other in needed:
+            if other not in asked:
+                place = places[id(record)]
+                yield f"{place}: {check!r} waits for {other!r}, which is no check of checks.py"
