@@ -79,6 +79,9 @@ ROWS = (
     # ---- a float where a whole number is needed
     _row("", "'(numpy\\.)?float\\d*' object cannot be interpreted as an integer", WHOLE),
     _row("", "slice indices must be integers|integer argument expected, got float", WHOLE),
+    _row(
+        "", ("expected a sequence of integers or a single integer, got '(np\\.float\\d+\\()?-?\\d+\\."), WHOLE
+    ),
     _row("", "only integers, slices|arrays used as indices must be of integer", WHOLE),
     _row("", "indices must be integers or slices, not (numpy\\.)?float", WHOLE),
     _row("", "can't multiply sequence by non-int of type '(numpy\\.)?float", f"{WHOLE} {LISTS}"),
@@ -165,6 +168,13 @@ ROWS = (
         "`axis=-1` is always the last one.",
     ),
     _row(
+        "TypeError IndexError",
+        "'(int|float)' object is not subscriptable|invalid index to scalar|'numpy\\.\\w+' object is not "
+        "iterable|len\\(\\)|0-d array",
+        "This is a single number, where an array or a list is expected. Was a sum or a mean taken over every "
+        "axis, or an array lost in an index?",
+    ),
+    _row(
         "IndexError",
         "",
         "An index points past the end. The last of n entries has the index n - 1: does a loop run one step "
@@ -200,14 +210,8 @@ ROWS = (
     ),
     _row(
         "TypeError",
-        "'(int|float|numpy\\.\\w+)' object is not iterable",
+        "'(int|float)' object is not iterable",
         "A loop needs something to run over: `range(n)` for a number n.",
-    ),
-    _row(
-        "TypeError IndexError",
-        "'(int|float)' object is not subscriptable|invalid index to scalar|len\\(\\)|0-d array",
-        "This is a single number, where an array or a list is expected. Was a sum or a mean taken over every "
-        "axis, or an array lost in an index?",
     ),
     _row(
         "TypeError",

@@ -56,7 +56,7 @@ class AnswerKey:
 
     def replies(self, check: Check, function: Callable[..., Any]) -> tuple[Reply, ...]:
         """The replies of any trusted function to `check`, uncached."""
-        with self._lock, np.errstate(all="warn"):
+        with self._lock, np.errstate(divide="warn", over="warn", invalid="warn", under="ignore"):
             return play.here(check, function, self.generators(check))
 
     def handle(self, function: str) -> Callable[..., Any]:

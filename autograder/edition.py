@@ -56,8 +56,8 @@ def student_edition(report: Report, may_show: Callable[[Shown], bool]) -> Report
 
 def _mark(mark: Mark, may_show: Callable[[Shown], bool], source: str) -> Mark:
     criterion = replace(mark.criterion, guidance="")
-    if criterion.by == "hand" and not mark.outcomes:
-        return replace(mark, criterion=criterion)
+    if criterion.by == "hand":
+        return replace(mark, criterion=criterion, outcomes=())
     if criterion.shown is Shown.NEVER:
         return mark if mark.hidden else _collapsed(mark, criterion)
     if may_show(criterion.shown):
@@ -97,25 +97,27 @@ def _bare_name(crash: Crash, source: str) -> str:
 
 
 def _collapsed(mark: Mark, criterion: Criterion) -> Mark:
-    """At most two outcomes, of the judged and of the pending points, that add up to what the mark adds up to."""
+    """At most two outcomes, of judged and of pending points, that add up to what the mark adds up to."""
     judged, pending = mark.possible - mark.pending, mark.pending
     ours = [outcome for outcome in mark.outcomes if outcome.status in OURS]
-    pending_all = bool(mark.outcomes) and (len(ours) == len(mark.outcomes) or not judged)
-    checks, outcomes = {}, []
-    if mark.outcomes and not pending_all:
-        share = mark.earned / judged if judged else Fraction(0)
-        status = Status.PASSED if share == 1 or not judged else Status.FAILED
+    theirs = [outcome for outcome in mark.outcomes if outcome.status not in OURS]
+    checks: dict[str, Fraction] = {}
+    outcomes: list[Outcome] = []
+    if judged or not ours:
         checks[f"{criterion.id}.hidden"] = judged
-        says = _count(len(mark.outcomes) - len(ours))
-        outcomes.append(Outcome(f"{criterion.id}.hidden", says, status, share))
+        if theirs:
+            share = mark.earned / judged if judged else Fraction(0)
+            passed = all(outcome.status is Status.PASSED for outcome in theirs)
+            status = Status.PASSED if passed else Status.FAILED
+            outcomes.append(Outcome(f"{criterion.id}.hidden", _count(len(theirs)), status, share))
     if ours:
-        status = Status.UNGRADED if any(o.status is Status.UNGRADED for o in ours) else Status.PENDING
         checks[f"{criterion.id}.waiting"] = pending
-        outcomes.append(Outcome(f"{criterion.id}.waiting", _count(len(ours)), status))
-    if not mark.outcomes:
-        checks[f"{criterion.id}.hidden"] = mark.possible
-    bare = replace(criterion, checks=checks, rule="share")
-    return replace(mark, criterion=bare, outcomes=tuple(outcomes), hidden=True)
+        count = _count(len(ours) if outcomes else len(mark.outcomes))
+        ungraded = any(outcome.status is Status.UNGRADED for outcome in ours)
+        status = Status.UNGRADED if ungraded else Status.PENDING
+        outcomes.append(Outcome(f"{criterion.id}.waiting", count, status))
+    summed = replace(criterion, checks=checks, rule="share")
+    return replace(mark, criterion=summed, outcomes=tuple(outcomes), hidden=True)
 
 
 def _count(number: int) -> str:

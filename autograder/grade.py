@@ -133,6 +133,9 @@ def _play(
 def _ask(one: _Played, session: Session, key: AnswerKey, played: Sequence[_Played]) -> None:
     needed = [other for other in played if other.check.id in one.check.after]
     missing = next((other for other in needed if not _passed(other)), None)
+    if missing is not None and missing.status == Status.UNGRADED:
+        one.status, one.note, one.staff_note = Status.UNGRADED, OURS, f"needs {missing.check.id}"
+        return
     if missing is not None:
         one.status = Status.SKIPPED
         one.note = f"looked at once this holds: {missing.check.says}"

@@ -5,6 +5,7 @@ Both sides go through the same check with the same generators, so that what come
 
 from __future__ import annotations
 
+import copy
 import hashlib
 import inspect
 import time
@@ -54,7 +55,8 @@ def _one_here(check: Check, function: Callable[..., Any], rng: np.random.Generat
 
     def observed(*args: Any, **kwargs: Any) -> Any:
         nonlocal seen
-        value, facts = observe(function, args, kwargs)
+        # Copies, as in the jail: what a function does to its arguments stays its own affair.
+        value, facts = observe(function, copy.deepcopy(args), copy.deepcopy(kwargs))
         seen = _joined(seen, Facts(tuple(facts["warnings"]), tuple(facts["mutated"])))
         return value
 

@@ -2,9 +2,9 @@
 
     python -I -X utf8 tryout_child.py JOB RECORD TRACE
 
-JOB is read, RECORD gets a line of JSON for each thing that happened, TRACE is written by `faulthandler` when a
-limit is passed or the process breaks. It stands alone: standard library and, where installed, NumPy. It is a
-kindness to the student, not a wall around them: the code runs as it would with `python -m doctest`.
+JOB is read, RECORD gets a line of JSON for each thing that happened, TRACE is written by `faulthandler` when
+a limit is passed or the process breaks. It stands alone: standard library and, where installed, NumPy. It is
+a kindness to the student, not a wall around them: the code runs as it would with `python -m doctest`.
 """
 
 from __future__ import annotations
@@ -73,14 +73,15 @@ class Child:
         if raised is not None:
             return
         for task in self._job["tasks"]:
-            self._say({"function": task["name"], "begun": True})
+            name = task["name"]
+            missing = name not in vars(self._module)
+            self._say({"function": name, "begun": True})
             with self._watched():
                 names = {"np": numpy} if numpy else {}
                 names.update(vars(self._module))
-                for index, source in enumerate(task["examples"]):
-                    answer = self._answer(source, names)
-                    self._say({"function": task["name"], "index": index, **answer})
-            self._say({"function": task["name"], "done": True, **self._seen()})
+                for source in task["examples"] if not missing else ():
+                    self._say({"function": name, **self._answer(source, names)})
+            self._say({"function": name, "done": True, "missing": missing, **self._seen()})
 
     def _prepare(self) -> Any:
         sys.path += [entry for entry in self._job["path"] if entry not in sys.path]
@@ -88,7 +89,7 @@ class Child:
         sys.stdout = io.TextIOWrapper(self._printed, "utf-8", "backslashreplace", write_through=True)
         sys.stderr = io.TextIOWrapper(Kept(), "utf-8", "backslashreplace", write_through=True)
         warnings.simplefilter("default")
-        warnings.showwarning = self._keep_warning
+        warnings.showwarning = self._keep_warning  # type: ignore[assignment]  # no `file`, no `line`
         faulthandler.enable(self._trace, all_threads=False)
         sys.modules[self._module.__name__] = self._module
         try:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 VERSION = 1
 NARROWEST = 40
 ROWS = 12  # of an example, an answer or of what a function printed
+PRINTS = "It also prints something, which `python -m doctest` would take for part of the answer."
+LONGEST = 2000  # characters of one sentence
 CAVEAT = "These are the visible examples only; hidden checks with other inputs decide the mark."
 
 
@@ -70,6 +72,7 @@ class Tryout:
     notes: tuple[str, ...] = ()
     trouble: str = ""
     crash: Crash | None = None
+    source: str = ""
     line_names: tuple[str, ...] = ()
 
     @property
@@ -123,7 +126,7 @@ def as_json(tryout: Tryout) -> str:
 
 
 def render(tryout: Tryout, width: int, colour: bool) -> str:
-    """The result for a terminal of `width` columns; a sign and a word for each function, colour only beside."""
+    """The result for a terminal of `width` columns: a sign and a word for each function, colour besides."""
     from rich.console import Console  # noqa: PLC0415 - only where a page is drawn
     from rich.text import Text  # noqa: PLC0415
 
@@ -138,15 +141,16 @@ def render(tryout: Tryout, width: int, colour: bool) -> str:
         markup=False,
         emoji=False,
     )
-    title = Text(clean.line(tryout.path), style="bold")
+    _say(console, tryout.path, indent=0, style="bold")
     if tryout.authority:
-        title.append(f"  examples of {clean.line(tryout.authority)}", style="dim not bold")
-    console.print(title)
+        _say(console, f"examples of {tryout.authority}", style="dim")
     for note in tryout.notes:
         _say(console, note, style="dim")
     for objection in tryout.objections:
         place = _place(tryout, objection.line)
-        _say(console, f"{place}: {objection.says}" if place else objection.says, style="yellow")
+        code = clean.line(_code(tryout, objection.line).strip())
+        where = f"{place}{f', `{code}`' if code else ''}: " if place else ""
+        _say(console, f"{where}{objection.says}", style="yellow")
     if tryout.crash:
         _say(console, "The file stops while it is being loaded, so no function can be called.", style="red")
         for sentence in _told(tryout, tryout.crash):
@@ -157,7 +161,7 @@ def render(tryout: Tryout, width: int, colour: bool) -> str:
     for one in tryout.tried:
         sign, style = SIGNS[one.word]
         row = Text(f"  {sign} ", style=style)
-        row.append(one.function.ljust(longest + 2), style="bold" if not one.word == Word.RIGHT else "default")
+        row.append(one.function.ljust(longest + 2), style="default" if one.word == Word.RIGHT else "bold")
         row.append(one.word.value.ljust(len(Word.UNWRITTEN) + 2), style=style)
         if one.examples and not tryout.crash:
             row.append(f"{one.right} of {one.examples} example{'s' * (one.examples != 1)}", style="dim")
@@ -173,8 +177,10 @@ def render(tryout: Tryout, width: int, colour: bool) -> str:
 def _details(console: Console, tryout: Tryout, one: Tried) -> None:
     if one.example:
         _block(console, "", one.example)
-        _block(console, "expected", one.expected)
-        _block(console, "got", one.got)
+        if one.expected:
+            _block(console, "expected", one.expected)
+        if one.got or one.word == Word.DIFFERS:
+            _block(console, "got", one.got or "nothing")
     if one.says:
         _say(console, one.says, indent=6)
     if one.crash:
@@ -183,9 +189,7 @@ def _details(console: Console, tryout: Tryout, one: Tried) -> None:
     if one.printed and one.word != Word.RIGHT:
         _block(console, "printed", one.printed)
     elif one.printed:
-        _say(
-            console, "It prints something; that does no harm, but `python -m doctest` would object.", indent=6
-        )
+        _say(console, PRINTS, indent=6)
     for warning in one.warnings:
         _say(console, f"On the way: {warning}", indent=6, style="yellow")
     if one.hint and one.word in {Word.DIFFERS, Word.STOPPED}:
@@ -198,9 +202,11 @@ def _told(tryout: Tryout, crash: Crash) -> Iterator[str]:
     if crash.message:
         what += f": {clean.line(crash.message).rstrip('.')}"
     place = _place(tryout, crash.line)
-    code = f", `{clean.line(crash.code)}`" if crash.code else ""
-    where = f"{place[0].upper()}{place[1:]}{code}: " if place else ""
-    yield f"{where}{what}."
+    if place:
+        code = f", `{clean.line(crash.code)}`" if crash.code else ""
+        what = f"{place}{code}: {what}"
+    if place or not crash.advice or crash.kind == "raised":
+        yield f"{what[0].upper()}{what[1:]}."
     if crash.advice:
         yield crash.advice
 
@@ -223,14 +229,12 @@ def _next(tryout: Tryout) -> str:
 
 
 def _say(console: Console, sentence: str, indent: int = 2, style: str = "") -> None:
-    from rich.padding import Padding  # noqa: PLC0415
+    """A sentence, wrapped; each of its lines begins under the first."""
     from rich.text import Text  # noqa: PLC0415
 
-    text = Text()
-    for part, _code in clean.pieces(sentence):
-        text.append(f"`{part}`" if _code else part)
-    text.stylize(style)
-    console.print(Padding(text, (0, 0, 0, indent), expand=False))
+    for line in Text(clean.line(sentence, LONGEST), style).wrap(console, console.width - indent):
+        line.rstrip()
+        console.print(Text(" " * indent) + line)
 
 
 def _block(console: Console, label: str, text: str) -> None:
@@ -254,6 +258,11 @@ def _crash(tryout: Tryout, crash: Crash | None) -> dict[str, Any] | None:
         "code": crash.code,
         "advice": crash.advice,
     }
+
+
+def _code(tryout: Tryout, line: int | None) -> str:
+    lines = clean.source_lines(tryout.source)
+    return lines[line - 1] if line and line <= len(lines) else ""
 
 
 def _place(tryout: Tryout, line: int | None) -> str:

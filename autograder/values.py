@@ -133,8 +133,11 @@ def _look_at_span(got: Array, want: Array, allowed: float, where: str) -> Findin
     length = want.shape[-1]
     height = want.shape[-2] if want.ndim > 1 else 1
     for given, wanted in zip(got.reshape(-1, height, length), want.reshape(-1, height, length), strict=True):
-        here, there = _basis(given), _basis(wanted)
-        sines = np.linalg.norm(there - (there @ here.conj().T) @ here, axis=1)
+        try:
+            here, there = _basis(given), _basis(wanted)
+        except np.linalg.LinAlgError:  # no convergence: no directions that one could trust
+            here, there = given[:0], np.eye(height, length)
+        sines = np.nan_to_num(np.linalg.norm(there - (there @ here.conj().T) @ here, axis=1), nan=1.0)
         if len(here) != len(there):
             rank = "fewer" if len(here) < len(there) else "more"
             sines = np.ones(max(len(there), 1))
@@ -160,10 +163,7 @@ def _basis(rows: Array) -> Array:
     largest = np.abs(rows).max(initial=0.0)
     if not largest:
         return rows[:0]
-    try:
-        _, sizes, basis = np.linalg.svd(rows / largest, full_matrices=False)
-    except np.linalg.LinAlgError:  # did not converge: no directions that one could trust
-        return rows[:0]
+    _, sizes, basis = np.linalg.svd(rows / largest, full_matrices=False)
     return np.asarray(basis[sizes > sizes[0] * max(rows.shape) * np.finfo(float).eps * 8])
 
 

@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from .parsing import is_stub, safe_parse
+
 RELATIVE = 1e-6
 ABSOLUTE = 1e-9  # what rounding leaves of a zero
 MANY = 6  # digits shown, from which on the last one may be rounded either way
@@ -33,7 +35,7 @@ class Example:
     want: str  # "" where nothing is printed
     raises: str  # "ValueError" where an exception is the answer
     typed: str  # with its prompts, after those of the same paragraph that prepare it
-    options: frozenset[str] = frozenset()  # "ELLIPSIS", "SKIP": asked for by a comment `# doctest: +…`
+    options: frozenset[str] = frozenset()  # "ELLIPSIS": asked for by a comment `# doctest: +…`
 
     @property
     def speaks(self) -> bool:
@@ -46,7 +48,7 @@ class Task:
     """A function to write, as its stub describes it."""
 
     name: str
-    signature: str  # "adam_step(theta, m, v, t, g, lr=0.001)"
+    parameters: tuple[str, ...]  # their names, in order
     line: int  # of the `def`
     examples: tuple[Example, ...] = ()
     hint: str = ""
@@ -58,29 +60,35 @@ def tasks(source: str) -> tuple[Task, ...]:
     """The public functions and classes of a file that parses, in its order; of two of a name the last.
 
     Raises:
-        SyntaxError, ValueError: the file does not parse.
+        SyntaxError: the file does not parse.
+        SubmissionError: it is too large or too deeply nested to be parsed.
     """
     kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
-    nodes = [node for node in ast.parse(source).body if isinstance(node, kinds)]
+    nodes = [node for node in safe_parse(source).body if isinstance(node, kinds)]
     found = {node.name: _task(node) for node in nodes if not node.name.startswith("_")}
     return tuple(found.values())
 
 
 def find_stub(path: Path, name: str, start: Path) -> Path | None:
-    """The pristine stub of assignment `name`, looked for beside `path` and upwards from it and from `start`.
+    """The untouched stub of assignment `name`, looked for beside `path` and upwards from it and from `start`.
 
-    It is `<name>.stub.py` beside the file, or `assignments/<name>/<name>.stub.py` or
-    `assignments/<name>/<name>.py` in a folder above, but never the file itself.
+    It is `<name>.stub.py` beside the file; or `assignments/<name>/<name>.py`, or `<name>/<name>.py` as in a
+    bundle, in a folder above; but never the file itself.
     """
     places = [path.with_name(f"{name}.stub.py")]
     for folder in _upwards(path, start):
-        assignment = folder / "assignments" / name
-        places += [assignment / f"{name}.stub.py", assignment / f"{name}.py"]
+        places += [folder / "assignments" / name / f"{name}.py", folder / name / f"{name}.py"]
     return next((place for place in places if _is_another_file(place, path)), None)
 
 
+def find_twin(path: Path) -> Path | None:
+    """The same assignment in the other format, beside `path`: a student works in one and leaves the other."""
+    twin = path.with_suffix(".py" if path.suffix.lower() == ".ipynb" else ".ipynb")
+    return twin if _is_another_file(twin, path) else None
+
+
 def names_near(path: Path, start: Path) -> tuple[str, ...]:
-    """The names of the assignments whose folders lie in an `assignments/` upwards from `path` or `start`."""
+    """The names of the assignments in the nearest `assignments/` upwards from `path` or `start`."""
     for folder in _upwards(path, start):
         try:
             names = [inner.name for inner in (folder / "assignments").iterdir() if inner.is_dir()]
@@ -107,9 +115,14 @@ def agrees(want: str, got: str, options: frozenset[str] = frozenset()) -> bool:
     return len(wanted) == len(given) and all(map(_alike, wanted, given))
 
 
-def numbers(text: str) -> list[float]:
-    """The numbers a text shows, in order."""
-    return [float(token) for kind, token in _tokens(text) if kind == "number"]
+def numbers(text: str) -> list[str]:
+    """The numbers a text shows, in order, as it shows them."""
+    return [token for kind, token in _tokens(text) if kind == "number"]
+
+
+def is_whole(number: str) -> bool:
+    """Whether a number is written without point and exponent."""
+    return number.lstrip("+-").isdigit()
 
 
 def _tokens(text: str) -> Iterator[tuple[str, str]]:
@@ -121,8 +134,8 @@ def _tokens(text: str) -> Iterator[tuple[str, str]]:
 def _alike(want: tuple[str, str], got: tuple[str, str]) -> bool:
     if want[0] != got[0] or want[0] != "number":
         return want == got
-    if _is_whole(want[1]):
-        return _is_whole(got[1]) and int(want[1]) == int(got[1])
+    if is_whole(want[1]):
+        return is_whole(got[1]) and int(want[1]) == int(got[1])
     wanted = float(want[1])
     mantissa, _, exponent = want[1].lower().partition("e")
     digits = mantissa.lstrip("+-").replace(".", "").lstrip("0")
@@ -131,10 +144,6 @@ def _alike(want: tuple[str, str], got: tuple[str, str]) -> bool:
         decimals = len(mantissa.partition(".")[2])
         allowed = max(allowed, 1.000001 * 10.0 ** (int(exponent or 0) - decimals))
     return wanted == float(got[1]) or abs(float(got[1]) - wanted) <= allowed
-
-
-def _is_whole(number: str) -> bool:
-    return number.lstrip("+-").isdigit()
 
 
 def _upwards(path: Path, start: Path) -> Iterator[Path]:
@@ -162,12 +171,12 @@ def _task(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> Task:
         examples, broken = (), str(error)
     return Task(
         node.name,
-        _signature(node),
+        _parameters(node),
         node.lineno,
         examples,
         " ".join(hint[1].split()) if hint else "",
         broken,
-        not isinstance(node, ast.ClassDef) and all(map(_says_nothing, node.body)),
+        is_stub(node),
     )
 
 
@@ -178,7 +187,7 @@ def _examples(text: str) -> Iterator[Example]:
         ValueError: a prompt without a blank behind it, or a line that is indented less than its prompt.
     """
     preparing: list[str] = []
-    for part in doctest.DocTestParser().parse(text.expandtabs()):
+    for part in doctest.DocTestParser().parse(text.expandtabs(), "it"):
         if isinstance(part, str):
             preparing = [] if part.strip() else preparing
             continue
@@ -186,6 +195,8 @@ def _examples(text: str) -> Iterator[Example]:
         typed = "\n".join([f">>> {first}", *(f"... {line}".rstrip() for line in more)])
         raises = re.match(r"[\w.]+", part.exc_msg or "")
         options = {name for name, flag in doctest.OPTIONFLAGS_BY_NAME.items() if part.options.get(flag)}
+        if "SKIP" in options:
+            continue
         yield Example(
             part.source,
             "" if raises else part.want,
@@ -205,17 +216,8 @@ def _only_shows(statement: str) -> bool:
         return False
 
 
-def _signature(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> str:
+def _parameters(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> tuple[str, ...]:
     if isinstance(node, ast.ClassDef):
-        return node.name
-    return f"{node.name}({ast.unparse(node.args)})"
-
-
-def _says_nothing(statement: ast.stmt) -> bool:
-    """Whether a stub holds such a statement: a docstring, `...`, `pass`, `raise NotImplementedError`."""
-    if isinstance(statement, ast.Expr):
-        return isinstance(statement.value, ast.Constant)
-    if isinstance(statement, ast.Raise):
-        names = [node.id for node in ast.walk(statement) if isinstance(node, ast.Name)]
-        return names[:1] == ["NotImplementedError"]
-    return isinstance(statement, ast.Pass)
+        return ()
+    arguments = node.args
+    return tuple(one.arg for one in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs))

@@ -26,3 +26,8 @@ def bench(isolation: Isolation) -> Iterator[Bench]:
     made = Bench(isolation)
     yield made
     made.close()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--update-golden` writes the golden reports of the sample class anew."""
+    parser.addoption("--update-golden", action="store_true", help="write the golden reports anew")

@@ -256,3 +256,9 @@ def test_examples_are_collected_by_graded_function():
 def test_an_example_that_is_not_python_is_an_error(broken):
     with pytest.raises(CourseError, match=r"^reference\.py:1: the examples of f: "):
         stubs.examples(FUNCTION.replace('"""F."""', f'"""F.\n\n    {broken}\n    """'))
+
+
+def test_a_region_that_starts_in_the_head_of_a_function_is_an_error():
+    text = "def f(\n    ### BEGIN SOLUTION\n    x,\n):\n    return x\n    ### END SOLUTION\n"
+
+    assert refusal(text).startswith("reference.py: without its solutions it does not parse")

@@ -3,7 +3,7 @@
 `audit` runs them all. `evidence` holds every answer, computed once for each seed; `right`, `wrong` and
 `margins` read it, `jailed` grades the reference and the stub as a student's file is graded, `papers` looks
 at what students read, and `enough` at what is missing or too much. A proof yields a `Finding` for each
-failure; `findings` makes them sentences.
+failure; `model` makes them sentences.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from concurrent.futures.process import BrokenProcessPool
 from autograder import course as courses
 from autograder.answerkey import AnswerKey
 from autograder.jail.levels import Isolation
-from autograder.model import Assignment, Course, CourseError, IsolationError
+from autograder.model import Course, CourseError, IsolationError
 
 from . import enough, jailed, margins, papers, right, wrong
 from .evidence import Evidence, gather
-from .findings import AssignmentAudit, AuditReport, Finding, Margin, sentences
+from .model import AssignmentAudit, AuditReport, Finding, Margin, sentences
 
 __all__ = ["AssignmentAudit", "AuditReport", "Finding", "Margin", "audit", "audit_assignment"]
 
@@ -42,7 +42,7 @@ def audit(
         CourseError: the course has no assignment of that name.
     """
     chosen = tuple(courses.known(course, name) for name in names) or course.order
-    whole = [*enough.strays(course), *papers.leaks(course, chosen)]
+    whole = [*enough.strays(course), *papers.general(course)]
     if not chosen:
         whole.append(
             Finding(
@@ -74,7 +74,9 @@ def _side_by_side(
             try:
                 audited.append(future.result())
             except BrokenProcessPool:
-                ended = "the process that audited it ended; import its modules one by one to see which ends it"
+                ended = (
+                    "the process that audited it ended; import its modules one by one to see which ends it"
+                )
                 audited.append(AssignmentAudit(name, failures=(f"solutions/{name}: {ended}",)))
     return audited
 
@@ -96,7 +98,7 @@ def audit_assignment(
         *right.draws_differ(evidences),
         *margins.too_near(evidences, measured),
         *papers.doctests(assignment, course.root),
-        *papers.fresh(course, name),
+        *papers.derived(course, name),
         *in_jail.findings,
     ]
     return AssignmentAudit(

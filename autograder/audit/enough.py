@@ -1,22 +1,21 @@
-"""The course is whole: enough checks, misconceptions and alternatives, points that can be earned, no stray file."""
+"""The course is whole: enough of everything, points that can be earned, and no stray file."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
 
+from autograder import course as courses
 from autograder.model import Assignment, Course
 
-from .findings import Finding
+from .model import Finding
 
 CHECKS = 1  # for each graded function
 MISCONCEPTIONS = 4
 ALTERNATIVES = 1
 
 IGNORED = frozenset({"__pycache__", ".ipynb_checkpoints", ".mypy_cache", ".pytest_cache", ".ruff_cache"})
-SOLUTION = frozenset(
-    {"reference.py", "alternatives.py", "misconceptions.py", "checks.py", "handout.md", "__init__.py"}
-)
+SOLUTION = ("reference.py", "alternatives.py", "misconceptions.py", "checks.py", "handout.md")
 
 
 def counts(assignment: Assignment) -> Iterator[Finding]:
@@ -25,7 +24,9 @@ def counts(assignment: Assignment) -> Iterator[Finding]:
     if not assignment.functions:
         yield Finding(f"{where}/reference.py", "it defines no public function", "write what students write")
     if not assignment.checks:
-        yield Finding(f"{where}/checks.py", "there are no checks at all", "an audit of nothing proves nothing")
+        yield Finding(
+            f"{where}/checks.py", "there are no checks at all", "an audit of nothing proves nothing"
+        )
     for function in assignment.functions:
         for file, least, words, there in (
             ("checks", CHECKS, "check", sum(c.function == function for c in assignment.checks)),
@@ -64,28 +65,34 @@ def _points(assignment: Assignment) -> Iterator[Finding]:
 
 
 def strays(course: Course) -> Iterator[Finding]:
-    """No file stands in the three trees that the course does not know: students would get it, or nobody."""
-    expected = {
-        "assignments": {"README.md"} | {f"{name}/{file}" for name in course.order for file in _handed_out(name)},
-        "solutions": {"README.md"} | {f"{name}/{file}" for name in course.order for file in SOLUTION},
-        "rubrics": {"README.md", "course.yaml"} | {f"{name}.yaml" for name in course.order},
+    """No file stands in the three trees that the course does not know: students would get it, or nobody.
+
+    What stands in assignments/NAME is derived, and whoever proves that it is fresh knows what belongs there.
+    """
+    known = {
+        "assignments/README.md",
+        "solutions/README.md",
+        "rubrics/README.md",
+        courses.FILE,
+        *(f"rubrics/{name}.yaml" for name in course.order),
+        *(f"solutions/{name}/{file}" for name in course.order for file in SOLUTION),
     }
-    for tree, known in expected.items():
+    folders = tuple(
+        folder for name in course.order for folder in (f"assignments/{name}/", f"solutions/{name}/pictures/")
+    )
+    for tree in ("assignments", "solutions", "rubrics"):
         for path in _files(course.root / tree):
-            inner = path.relative_to(course.root / tree).as_posix()
-            if inner not in known:
-                yield Finding(f"{tree}/{inner}", "this file belongs to no assignment", _home(inner, tree, course))
+            inner = path.relative_to(course.root).as_posix()
+            if inner not in known and not inner.startswith(folders):
+                yield Finding(inner, "this file belongs to no assignment", _home(inner, course))
 
 
-def _handed_out(name: str) -> tuple[str, ...]:
-    return ("README.md", f"{name}.py", f"{name}.ipynb")
-
-
-def _home(inner: str, tree: str, course: Course) -> str:
+def _home(path: str, course: Course) -> str:
+    tree, _, inner = path.partition("/")
     name = inner.partition("/")[0].removesuffix(".yaml")
     if name in course.order or (tree != "rubrics" and "/" not in inner):
         return "remove it"
-    return f"remove it, or add {name} to order in rubrics/course.yaml"
+    return f"remove it, or name {name} in the order of {courses.FILE}"
 
 
 def _files(folder: Path) -> Iterator[Path]:

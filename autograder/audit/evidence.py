@@ -20,7 +20,7 @@ from autograder import compare
 from autograder.answerkey import AnswerKey
 from autograder.model import Answer, Check, CourseError, Misconception, Raised, Reply
 
-from .findings import Finding, place
+from .model import Finding, place
 
 DEEP = 6  # how far a digest looks into functions and objects
 

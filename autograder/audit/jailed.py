@@ -20,7 +20,7 @@ from autograder.model import (
 )
 from autograder.session import Bench
 
-from .findings import Finding
+from .model import Finding
 
 NOT_PROVED = "not proved"
 
@@ -69,7 +69,8 @@ def _graded(path: str, key: AnswerKey, course: Course, bench: Bench) -> Report |
         mend = (
             "derive it with `autograder release --refresh`" if path.startswith("assignments") else "write it"
         )
-        return Finding(path, "it cannot be read, so it cannot be graded", mend, str(error))
+        why = error.strerror if isinstance(error, OSError) else str(error)
+        return Finding(path, "it cannot be read, so it cannot be graded", mend, why or "")
     digest = f"sha256:{hashlib.sha256(source).hexdigest()}"
     return grade.grade(Submission("audit", key.assignment.name, text, path, digest), key, bench, course)
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from autograder.model import Check, Comparison, Misconception
 
 from .evidence import Evidence, askable, used
-from .findings import Finding, Margin, place
+from .model import Finding, Margin, place
 
 SPREAD = 0.5  # of the allowance that right answers may use up
 CLEAR = 10.0  # times the allowance by which at least one check has to see each misconception

@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from autograder.model import Assignment
+from autograder import release
+from autograder.model import Assignment, Course, CourseError
 
-from .findings import Finding, place
+from .model import Finding, place
 
 
 class _Listener(doctest.DocTestRunner):
@@ -57,7 +58,7 @@ def _examples(name: str, function: Callable[..., Any]) -> list[doctest.DocTest]:
     if scope is None:  # a class: its methods know the module
         methods = (getattr(value, "__globals__", None) for value in vars(function).values())
         scope = next((found for found in methods if found is not None), {})
-    return doctest.DocTestFinder().find(function, name, module=False, globs=dict(scope))  # type: ignore[arg-type]
+    return doctest.DocTestFinder().find(function, name, module=False, globs=dict(scope))
 
 
 def _run(test: doctest.DocTest, name: str, function: Callable[..., Any], root: Path) -> Iterator[Finding]:
@@ -68,3 +69,24 @@ def _run(test: doctest.DocTest, name: str, function: Callable[..., Any], root: P
         yield Finding(
             place(function, root), f"the worked example {statement} of {name} {says}", "mend the docstring"
         )
+
+
+def derived(course: Course, name: str) -> Iterator[Finding]:
+    """What stands in assignments/NAME is what solutions/ and the rubric give, and gives nothing away."""
+    try:
+        yield from (Finding("", sentence) for sentence in release.stale(course, name))
+        yield from (Finding("", sentence) for sentence in release.leaks(course, release.derive(course, name)))
+    except CourseError as error:
+        yield from (Finding("", line) for line in str(error).splitlines())
+
+
+def general(course: Course) -> Iterator[Finding]:
+    """The README that every student receives is there, and gives nothing away."""
+    path = "assignments/README.md"
+    try:
+        text = (course.root / path).read_text(encoding="utf-8")
+        yield from (Finding("", sentence) for sentence in release.leaks(course, {path: text}))
+    except (OSError, UnicodeDecodeError) as error:
+        yield Finding(path, "students receive it, and it cannot be read", "write it", str(error))
+    except CourseError as error:
+        yield from (Finding("", line) for line in str(error).splitlines())

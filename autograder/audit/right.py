@@ -8,7 +8,7 @@ from autograder import compare
 from autograder.model import Answer, Check, Mismatch, Raised, Reply
 
 from .evidence import Evidence, askable, digest
-from .findings import Finding, place
+from .model import Finding, place
 
 # A reference refuses bad arguments on purpose, with ValueError and its like. These it raises by accident.
 ACCIDENTS = frozenset(
@@ -111,6 +111,8 @@ def _failing(reply: Reply, want: Answer | Raised, check: Check) -> str:
 
 def _words(mismatch: Mismatch) -> str:
     got, want = _number(mismatch.got), _number(mismatch.want)
+    if mismatch.kind in ("raise", "warning", "mutation"):
+        return f"{got}, expected {want}"
     words = f"{mismatch.where} is {got}, expected {want}" if got or want else mismatch.where
     if mismatch.error is not None and mismatch.allowed is not None:
         words += f": off by {mismatch.error:.2g}, allowed {mismatch.allowed:.2g}"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from autograder import diagnose
 from autograder.model import Check, Misconception
 
 from .evidence import Evidence
-from .findings import Finding, place
+from .model import Finding, place
+from .suspects import suspects
 
 
 def misconceptions(evidence: Evidence) -> Iterator[Finding]:
@@ -16,6 +17,7 @@ def misconceptions(evidence: Evidence) -> Iterator[Finding]:
     for function in evidence.key.assignment.functions:
         candidates = [m for m in evidence.key.assignment.misconceptions if m.function == function]
         roots = _roots(candidates)
+        near = suspects(candidates, evidence)
         for misconception in candidates:
             where = place(misconception.wrong, evidence.root)
             failed = [c for c in evidence.of(function) if evidence.used(misconception, c) > 1]
@@ -26,14 +28,14 @@ def misconceptions(evidence: Evidence) -> Iterator[Finding]:
                     "add a check that tells it from the reference, or remove it",
                 )
                 continue
-            yield from _named(misconception, failed, candidates, roots, evidence, where)
+            yield from _named(misconception, failed, near[misconception.name], roots, evidence, where)
             yield from _synonym(misconception, candidates, evidence, where)
 
 
 def _named(
     misconception: Misconception,
     failed: list[Check],
-    candidates: list[Misconception],
+    candidates: Sequence[Misconception],
     roots: Mapping[str, str],
     evidence: Evidence,
     where: str,
@@ -53,7 +55,7 @@ def _named(
             yield Finding(
                 where,
                 f"{misconception.name} fails {check.id} and is not recognised there",
-                "let it answer the same whenever it is asked the same, and let a check tell it from the others",
+                "let it answer the same to the same question, and let a check tell it from the others",
             )
         elif roots[other.name] != roots[misconception.name]:
             yield Finding(

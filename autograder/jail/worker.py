@@ -319,7 +319,7 @@ class Worker:
             room = keep - len(self._printed)
             self._printed += piece[: max(room, 0)]
             if self._printed_in_all > keep * FLOOD:
-                raise _Gone(Overran("output", keep * FLOOD >> 20))
+                raise _Gone(Overran("output", self._limits.output_kb * FLOOD))
 
     def _ended(self) -> Overran | Died:
         """What became of a process that hung up: its own exit, a signal, or the memory limit."""

@@ -10,11 +10,12 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
-    from autograder.audit.findings import AssignmentAudit, AuditReport, Margin
+    from autograder.audit.model import AssignmentAudit, AuditReport, Margin
 
 LEAST_WIDTH = 40
 FEW = 1e-4  # below it a share is shown as "under 0.01 %"
 MANY = 1e4  # beyond it a multiple is shown as a power of ten
+FEW_TIMES = 10  # below it with a decimal
 
 
 def render(report: AuditReport, width: int = 100) -> str:
@@ -97,8 +98,13 @@ def _wrong(margin: Margin) -> str:
         return "no misconception fails"
     if margin.nearest == math.inf:
         return "differ in kind"
-    times = f"{margin.nearest:.0e}".replace("e+0", "e") if margin.nearest >= MANY else f"{margin.nearest:.3g}"
-    return f"{times} times, {margin.wrong}"
+    return f"{_times(margin.nearest)} times, {margin.wrong}"
+
+
+def _times(nearest: float) -> str:
+    if nearest >= MANY:
+        return f"{nearest:.0e}".replace("e+0", "e")
+    return f"{nearest:.0f}" if nearest >= FEW_TIMES else f"{nearest:.2g}"
 
 
 def _decades(margin: Margin) -> str:
@@ -113,7 +119,9 @@ def _listed(console: Console, heading: str, sentences: tuple[str, ...]) -> None:
 
 
 def _verdict(report: AuditReport) -> str:
-    proved = f"{_count(len(report.assignments), 'assignment')}, {_count(report.seeds, 'seed')}, {report.isolation}"
+    proved = (
+        f"{_count(len(report.assignments), 'assignment')}, {_count(report.seeds, 'seed')}, {report.isolation}"
+    )
     if report.failures:
         return f"{_count(len(report.failures), 'failure')} ({proved})."
     left = "" if report.isolation != "no jail" else ", except what needs a jail"

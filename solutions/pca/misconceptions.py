@@ -100,7 +100,7 @@ def scaled_by_the_variance(X, k, standardize=False, ddof=1):
 
 @misconception(pca_fit)
 def scale_not_reported(X, k, standardize=False, ddof=1):
-    """The data is standardised, but the scale that comes back is all ones; new points will need the real one."""
+    """The data is standardised, but the scale that comes back is all ones; new points need the real one."""
     model = pca_fit(X, k, standardize, ddof)
     return {**model, "scale": np.ones_like(model["scale"])}
 
@@ -180,6 +180,21 @@ def kept_but_not_turned_round(X, k, standardize=False, ddof=1):
 
 
 @misconception(pca_fit)
+def eig_taken_as_sorted(X, k, standardize=False, ddof=1):
+    """The first k eigenvectors are kept as np.linalg.eig gave them, in no order at all; sort them first."""
+    A, mean, scale = _prepared(X, standardize, ddof)
+    values, V = np.linalg.eig(A.T @ A / (len(A) - ddof))
+    values, V = values.real, V.real
+    return {
+        "mean": mean,
+        "scale": scale,
+        "components": _turned(V[:, :k].T),
+        "eigenvalues": values[:k],
+        "ratio": values[:k] / values.sum(),
+    }
+
+
+@misconception(pca_fit)
 def rows_of_the_eigenvector_matrix(X, k, standardize=False, ddof=1):
     """The rows of the eigenvector matrix are taken; NumPy gives the eigenvectors in its columns."""
     A, mean, scale = _prepared(X, standardize, ddof)
@@ -197,7 +212,7 @@ def components_in_columns(X, k, standardize=False, ddof=1):
 
 @misconception(pca_fit)
 def components_stretched(X, k, standardize=False, ddof=1):
-    """Each component is multiplied by the root of its eigenvalue, as in load plots; here it has length one."""
+    """Each component is multiplied by the root of its eigenvalue, as in load plots; its length is one."""
     model = pca_fit(X, k, standardize, ddof)
     return {**model, "components": model["components"] * np.sqrt(model["eigenvalues"])[:, None]}
 
@@ -272,7 +287,7 @@ def sum_positive(X, k, standardize=False, ddof=1):
 
 @misconception(pca_fit)
 def sign_by_the_scores(X, k, standardize=False, ddof=1):
-    """The signs make the largest coordinate of a point positive, as some libraries do; go by the component."""
+    """The signs make the largest coordinate of a point positive, as in some libraries; use the component."""
     A, *_ = _prepared(X, standardize, ddof)
     model = pca_fit(X, k, standardize, ddof)
     Z = A @ model["components"].T
@@ -326,14 +341,14 @@ def scale_multiplied(model, X):
 
 @misconception(pca_transform)
 def scaled_before_centring(model, X):
-    """The points are divided first and centred then; the mean is that of the undivided data: centre first."""
+    """The points are divided first and centred then; the mean is of the undivided data: centre first."""
     mean, scale, components = _parts(model)
     return (np.asarray(X, dtype=float) / scale - mean) @ components.T
 
 
 @misconception(pca_transform)
 def whitened(model, X):
-    """The coordinates are divided by their standard deviations, which is whitening; leave them as they are."""
+    """The coordinates are divided by their standard deviations, which is whitening; leave them so."""
     return pca_transform(model, X) / np.sqrt(np.asarray(model["eigenvalues"], dtype=float))
 
 

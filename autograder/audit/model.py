@@ -16,7 +16,7 @@ class Finding:
     `where` and `says` are the same under every seed, `detail` holds the numbers of this one.
     """
 
-    where: str  # file and line, or an id
+    where: str  # file and line, or an id; "" where `says` is the whole sentence
     says: str
     mend: str = ""
     detail: str = ""
@@ -85,9 +85,9 @@ class AuditReport:
 
     @property
     def failures(self) -> tuple[str, ...]:
-        """Every failure, a sentence each, those of the course first."""
+        """Every failure once, a sentence each, those of the course first."""
         own = (failure for assignment in self.assignments for failure in assignment.failures)
-        return (*self.course_failures, *own)
+        return tuple(dict.fromkeys((*self.course_failures, *own)))
 
     @property
     def warnings(self) -> tuple[str, ...]:
@@ -116,7 +116,8 @@ def _sentence(finding: Finding, seeds: Sequence[int], of: int) -> str:
     only = "" if len(seeds) == of else f" under {_seeds(seeds)} of {of} only"
     detail = f" ({finding.detail})" if finding.detail else ""
     mend = f"; {finding.mend}" if finding.mend else ""
-    return f"{finding.where}: {finding.says}{only}{detail}{mend}"
+    where = f"{finding.where}: " if finding.where else ""
+    return f"{where}{finding.says}{only}{detail}{mend}"
 
 
 def _seeds(seeds: Sequence[int]) -> str:
