@@ -59,10 +59,10 @@ def decode(data: bytes) -> Text:
     try:
         source = data.decode(encoding)
     except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
+        line = error.object[: error.start].count(b"\n") + 1
         raise SubmissionError(
             f"this is not a text file in {encoding.removesuffix('-sig').upper()}: line {line} holds the byte "
-            f"0x{data[error.start]:02x}; open it in an editor and save it as UTF-8"
+            f"0x{error.object[error.start]:02x}; open it in an editor and save it as UTF-8"
         ) from None
     if "\0" in source:
         raise SubmissionError("this is not a text file: it holds NUL bytes; hand in the .py file itself")

@@ -2,7 +2,8 @@
 
 A misconception is named on a check where it gives *all* of the student's answers and is wrong itself.
 That is strong evidence where answers are rich in numbers, and weak where they are a True or a False, or
-a crash; so where a check says little, the function's other checks must bear it out.
+a crash; so where a check says little, the function's other checks must bear it out. A crash is put down
+only to a misconception that is already named for an answer.
 """
 
 from __future__ import annotations
@@ -44,10 +45,12 @@ def misconceptions(
     heard = [check for check in checks if _complete(check, replies, wants)]
     case = _Case(heard, replies, wants, wrong, {})
     failed = [check for check in heard if case.fails(check, replies[check.id])]
-    named = {}
-    for check in failed:
+    named: dict[str, Misconception] = {}
+    for check in sorted(failed, key=case.only_crashes):  # a crash is explained by what explained an answer
         able = [one for one in candidates if one.function == check.function]
-        fitting = [one for one in able if case.explains(one, check) and case.borne_out(one, check, failed)]
+        if case.only_crashes(check):
+            able = [one for one in able if any(one.name == other.name for other in named.values())]
+        fitting = [one for one in able if case.explains(one, check) and case.borne_out(one, check)]
         if best := _best(fitting, lambda one: case.rank(one, failed)):
             named[check.id] = best
     return named
@@ -88,16 +91,14 @@ class _Case:
         """Whether it gives all the student's replies, and these are wrong because it is."""
         return self.agrees(one, check) and self.fails(check, self.answers(one, check))
 
-    def borne_out(self, one: Misconception, check: Check, failed: Sequence[Check]) -> bool:
+    def only_crashes(self, check: Check) -> bool:
+        """Whether no draw of the check was answered at all."""
+        return not any(isinstance(reply, Answer) for reply in self.replies[check.id])
+
+    def borne_out(self, one: Misconception, check: Check) -> bool:
         """Whether a check that says little is supported by the function's other checks."""
-        replies = self.replies[check.id]
-        if not any(isinstance(reply, Answer) for reply in replies):
-            return any(
-                self.explains(one, other)
-                for other in failed
-                if other.id != check.id and any(isinstance(reply, Answer) for reply in self.replies[other.id])
-            )
-        if all(_says_little(reply.value) for reply in replies if isinstance(reply, Answer)):
+        replies = [reply for reply in self.replies[check.id] if isinstance(reply, Answer)]
+        if replies and all(_says_little(reply.value) for reply in replies):
             return all(self.agrees(one, other) for other in self.checks)
         return True
 

@@ -30,6 +30,7 @@ from .model import (
     SandboxFault,
     Status,
     Submission,
+    SubmissionError,
     points,
 )
 from .play import There
@@ -58,7 +59,12 @@ def grade(submission: Submission, key: AnswerKey, bench: Bench, course: Course) 
     assignment = key.assignment
     objections = screen.look(submission, assignment.functions)
     outcomes = _outcomes(submission, key, bench, objections)
-    dates = course.dates.get(assignment.name, Dates())
+    notes = submission.notes
+    try:
+        due = course.dates.get(assignment.name, Dates()).due
+        late_share = score.late_share(course.late, due, submission.received)
+    except SubmissionError as error:
+        late_share, notes = Fraction(0), (*notes, str(error))
     return Report(
         assignment=assignment.name,
         title=assignment.title,
@@ -73,9 +79,9 @@ def grade(submission: Submission, key: AnswerKey, bench: Bench, course: Course) 
         path=submission.path,
         source=submission.source,
         line_names=submission.line_names,
-        notes=submission.notes,
+        notes=notes,
         objections=tuple(objections),
-        late_share=score.late_share(course.late, dates.due, submission.received),
+        late_share=late_share,
     )
 
 
@@ -241,10 +247,12 @@ def _outcome(one: _Played, key: AnswerKey, submission: Submission) -> Outcome:
         inputs=there.inputs[one.failed_draw],
         misconception=Named(named.name, named.says) if named else None,
     )
-    crashed = isinstance(reply, Overran | Died) or (isinstance(reply, Raised) and isinstance(want, Answer))
-    if crashed:
-        return replace(base, status=Status.CRASHED, crash=crashes.explain(reply, submission, check.function))
-    assert isinstance(reply, Answer | Raised)
+    if isinstance(reply, Overran | Died) or (isinstance(reply, Raised) and isinstance(want, Answer)):
+        return replace(
+            base,
+            status=Status.CRASHED,
+            crash=crashes.explain(reply, submission, check.function, key.names(check.function)),
+        )
     mismatch = compare.judge(reply, want, check)
     return replace(
         base,

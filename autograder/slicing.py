@@ -114,7 +114,8 @@ def without(source: str, dropped: Iterable[ast.stmt]) -> str:
         before = lines[first].encode()[: node.col_offset].decode()  # `ast` counts columns in bytes of UTF-8
         after = lines[last].encode()[node.end_col_offset :].decode()
         lines[first : last + 1] = [""] * (last + 1 - first)
-        if before.strip() or after.strip(" \t\f;").partition("#")[0]:
+        joined = first > 0 and lines[first - 1].endswith("\\")
+        if joined or before.strip() or after.strip(" \t\f;").partition("#")[0]:
             lines[first] = f"{before}pass{after}"
     return "\n".join(lines)
 

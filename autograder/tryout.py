@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import difflib
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from . import intake, screen, worked_examples
-from .model import Submission, SubmissionError
+from . import screen, tryout_stub
+from .model import Crash, Submission, SubmissionError
 from .tryout_judge import Judge
 from .tryout_result import Tried, Tryout, Word, as_json, render
 from .tryout_run import run
@@ -39,6 +39,10 @@ def attempt(path: Path, *, only: str | None = None, seconds: float = 10.0) -> Tr
         return _attempt(Path(path), only, seconds)
     except SubmissionError as error:
         return Tryout(str(path), trouble=str(error))
+    except OSError as error:
+        return Tryout(
+            str(path), trouble=f"{error.filename or path} cannot be read: {error.strerror or error}"
+        )
 
 
 def watch(
@@ -52,12 +56,11 @@ def watch(
 
     While an editor has the file away to replace it, nothing is tried.
     """
-    seen: object = None
-    yielded = False
+    seen: object = ()  # no stamp yet: a file that is missing at first is told, once
     while True:
         stamp = _stamp(path)
-        if stamp != seen and (stamp or not yielded):
-            seen, yielded = stamp, True
+        if stamp != seen and (stamp or not seen):
+            seen = stamp
             yield attempt(path, only=only, seconds=seconds)
         else:
             pause(PAUSE)
@@ -66,24 +69,30 @@ def watch(
 def _attempt(path: Path, only: str | None, seconds: float) -> Tryout:
     _is_file(path)
     start = Path.cwd().resolve()
-    known = _known(path, start)
-    submission = _read(path, known)
-    own = _tasks(submission.source)
-    described, authority = _described(path, submission, own, known, start)
-    chosen = _chosen(described, only, path) if not submission.unreadable else ()
+    submission, asked = tryout_stub.read(path, start)
+    chosen = _chosen(asked.tasks, only, path) if not submission.unreadable else ()
+    left = len(asked.tasks) - len(chosen)
+    notes = (f"only {', '.join(task.name for task in chosen)}; not tried: {left} more",) if left else ()
+    objections = list(screen.look(submission, [task.name for task in chosen]))
     base = Tryout(
         str(path),
-        authority=authority,
-        objections=tuple(screen.look(submission, [task.name for task in chosen])),
-        notes=submission.notes,
+        authority=_short(asked.authority, start) if asked.authority else "",
+        objections=tuple(objections),
+        notes=(*submission.notes, *notes),
         source=submission.source,
         line_names=submission.line_names,
     )
-    if any(objection.fatal for objection in base.objections):
+    if any(objection.fatal for objection in objections):
         return base
     if not any(task.examples or task.broken for task in chosen):
         return replace(base, trouble=_no_examples(path, chosen))
-    return _tried(base, submission, path, chosen, own, seconds)
+    tried, crash = _tried(submission, path.parent, chosen, seconds)
+    objections += [
+        objection
+        for objection in tryout_stub.absent(submission, asked.packages)
+        if not (crash and crash.line == objection.line)  # then the advice says so
+    ]
+    return replace(base, tried=tried, crash=crash, objections=tuple(objections))
 
 
 def _is_file(path: Path) -> None:
@@ -104,64 +113,10 @@ def _is_file(path: Path) -> None:
         raise SubmissionError(f"{path} is neither a .py nor a notebook (.ipynb); name one of these")
 
 
-def _read(path: Path, known: Mapping[str, Collection[str]]) -> Submission:
-    """The file as the grader reads it; where no stub nearby has its name or functions, its name counts."""
-    named = path.stem if path.stem in known else None
-    submission = intake.read(path, known, assignment=named)[0] if known else None
-    if submission and submission.assignment:
-        return submission
-    return intake.read(path, {path.stem: ()}, assignment=path.stem)[0]
-
-
-def _known(path: Path, start: Path) -> Mapping[str, Mapping[str, Task]]:
-    """What the stubs nearby describe: assignment -> function -> its task."""
-    found = {}
-    for name in dict.fromkeys((path.stem, *worked_examples.names_near(path, start))):
-        stub = worked_examples.find_stub(path, name, start)
-        if stub and (tasks := _tasks(_text(stub))):
-            found[name] = {task.name: task for task in tasks}
-    return found
-
-
-def _described(
-    path: Path,
-    submission: Submission,
-    own: Sequence[Task],
-    known: Mapping[str, Mapping[str, Task]],
-    start: Path,
-) -> tuple[Sequence[Task], str]:
-    """The functions asked for, and the file that says so; "" where it is the student's own."""
-    if tasks := known.get(submission.assignment):
-        stub = worked_examples.find_stub(path, submission.assignment, start)
-        return tuple(tasks.values()), _short(stub, start) if stub else ""
-    twin = worked_examples.find_twin(path)
-    if twin:
-        tasks = {task.name: task for task in _tasks(_text(twin)) if task.examples}
-        # The other file may hold experiments of the student's as well: only what both have is sure.
-        shared = [tasks.get(task.name, task) for task in own]
-        if shared and any(task.name in tasks for task in own):
-            return shared, _short(twin, start)
-    return own, ""
-
-
 def _short(path: Path, start: Path) -> str:
+    """A path as one would type it from here."""
     resolved = path.resolve()
     return str(resolved.relative_to(start) if resolved.is_relative_to(start) else resolved)
-
-
-def _tasks(source: str) -> Sequence[Task]:
-    try:
-        return worked_examples.tasks(source)
-    except (SyntaxError, SubmissionError):
-        return ()  # the screen says why
-
-
-def _text(path: Path) -> str:
-    """The code of a stub, or "" where it cannot be read."""
-    try:
-        return _read(path, {}).source
-    except SubmissionError:
-        return ""
 
 
 def _chosen(tasks: Sequence[Task], only: str | None, path: Path) -> Sequence[Task]:
@@ -188,35 +143,23 @@ def _no_examples(path: Path, chosen: Sequence[Task]) -> str:
 
 
 def _tried(
-    base: Tryout,
-    submission: Submission,
-    path: Path,
-    chosen: Sequence[Task],
-    own: Sequence[Task],
-    seconds: float,
-) -> Tryout:
-    mine = {task.name: task for task in own}
-    begun = [task for task in chosen if task.examples and not _is_unwritten(mine.get(task.name))]
-    came = run(submission.source, path.parent, begun, seconds)
-    judge = Judge(submission, tuple(chosen), path.parent)
-    crash = judge.loading(came.stopped, came.line) if came.stopped else None
+    submission: Submission, folder: Path, tasks: Sequence[Task], seconds: float
+) -> tuple[tuple[Tried, ...], Crash | None]:
+    begun = [task for task in tasks if task.examples and not task.unwritten]
+    came = run(submission.source, folder, begun, seconds)
+    judge = Judge(submission, tuple(tasks), folder)
     tried = []
-    for task in chosen:
-        line = mine[task.name].line if task.name in mine else None
-        if task in begun:
-            heard = came.heard.get(task.name)
-            one = judge.judge(task, heard) if heard else Tried(task.name, Word.STOPPED)
-        elif _is_unwritten(mine.get(task.name)):
+    for task in tasks:
+        one = Tried(task.name, Word.STOPPED)
+        if task.unwritten:
             one = Tried(task.name, Word.UNWRITTEN)
-        else:
+        elif not task.examples:
             broken = f"Its example cannot be read: {task.broken}. Copy the docstring of the stub once more."
             one = Tried(task.name, Word.NO_EXAMPLE, broken if task.broken else "")
-        tried.append(replace(one, line=line, examples=sum(example.speaks for example in task.examples)))
-    return replace(base, tried=tuple(tried), crash=crash)
-
-
-def _is_unwritten(task: Task | None) -> bool:
-    return task is not None and task.unwritten
+        elif task.name in came.heard:
+            one = judge.judge(task, came.heard[task.name])
+        tried.append(replace(one, line=task.line, examples=sum(one.speaks for one in task.examples)))
+    return tuple(tried), judge.loading(came.stopped, came.line) if came.stopped else None
 
 
 def _stamp(path: Path) -> object:

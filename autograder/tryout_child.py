@@ -67,6 +67,7 @@ class Child:
     def run(self) -> None:
         """Load the file and answer every example, unless loading fails."""
         numpy = self._prepare()
+        self._say({"ready": True})
         with self._watched():
             raised = self._load()
         self._say({"loaded": raised is None, "raised": raised, **self._seen()})

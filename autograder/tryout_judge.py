@@ -128,12 +128,12 @@ def _difference(want: str, got: str, function: str, printed: str) -> str:
     if (re.search(r"\bNone\b", got) and "None" not in want) or not got.strip():
         says = f"`{function}` returned None: is there a `return` on every way through it?"
         return f"{says} What it prints is not its answer." if printed else says
-    if pattern := _pattern(want, got):
-        return f"{pattern[0].upper()}{pattern[1:]}."
     wanted, given = numbers(want), numbers(got)
+    wrong = [i for i, pair in enumerate(zip(wanted, given, strict=False)) if not agrees(*pair)]
+    if len(wrong) != 1 and (pattern := _pattern(want, got)):
+        return f"{pattern[0].upper()}{pattern[1:]}."
     if len(wanted) != len(given):
         return f"{len(wanted)} numbers are expected, {len(given)} came." if wanted and given else ""
-    wrong = [i for i, pair in enumerate(zip(wanted, given, strict=True)) if not agrees(*pair)]
     if not wrong:
         return "The numbers are right; something else in the answer differs." if wanted else ""
     expected, came = wanted[wrong[0]], given[wrong[0]]

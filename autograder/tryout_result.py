@@ -165,6 +165,7 @@ def render(tryout: Tryout, width: int, colour: bool) -> str:
         row.append(one.word.value.ljust(len(Word.UNWRITTEN) + 2), style=style)
         if one.examples and not tryout.crash:
             row.append(f"{one.right} of {one.examples} example{'s' * (one.examples != 1)}", style="dim")
+        row.rstrip()
         console.print(row)
         _details(console, tryout, one)
     console.print()
@@ -214,6 +215,8 @@ def _told(tryout: Tryout, crash: Crash) -> Iterator[str]:
 def _next(tryout: Tryout) -> str:
     """What to do now."""
     words = {word: [one.function for one in tryout.tried if one.word == word] for word in Word}
+    if tryout.passed and tryout.objections:
+        return "Every example comes out right; but read what is said above before you hand in."
     if tryout.passed:
         return "Every example comes out right. Hand in when you are content with it."
     if tryout.trouble or any(objection.fatal for objection in tryout.objections):

@@ -22,6 +22,7 @@ from .model import Died, Overran, Raised, SubmissionError
 from .tryout_child import FILENAME
 from .worked_examples import Task
 
+CHILD = Path(__file__).with_name("tryout_child.py")
 STARTING = 60.0  # seconds that a slow machine may take to start Python, over all limits
 READ = 16 << 20  # bytes of a record that are looked at
 QUIET = {  # no window opens, and starting does not pay for threads
@@ -102,6 +103,7 @@ def _child(source: str, folder: Path, tasks: Sequence[Task], seconds: float) -> 
             place = Path(private)
             (place / "job").write_text(json.dumps(job), encoding="utf-8")
             (place / "record").touch()
+            (place / "trace").touch()
             (place / "work").mkdir()
             status = _wait(place, (len(tasks) + 1) * seconds + STARTING)
             record = (place / "record").read_bytes()[:READ].decode("utf-8", "replace")
@@ -122,10 +124,9 @@ def _search_path(folder: Path) -> list[str]:
 
 def _wait(place: Path, longest: float) -> int | None:
     """The exit status of the child; None where it had to be stopped from here."""
-    child = Path(__file__).with_name("tryout_child.py")
     arguments = [str(place / name) for name in ("job", "record", "trace")]
     with subprocess.Popen(  # noqa: S603 - our own interpreter, our own script
-        [sys.executable, "-I", "-X", "utf8", str(child), *arguments],
+        [sys.executable, "-I", "-X", "utf8", str(CHILD), *arguments],
         cwd=place / "work",
         env={**os.environ, **QUIET},
         stdin=subprocess.DEVNULL,
@@ -145,6 +146,8 @@ def _listen(record: str, trace: str, status: int | None, seconds: float) -> Run:
     """Make sense of what the child wrote; the student's code may have written there, too."""
     lines = [line for line in map(_line, record.splitlines()) if line]
     loaded = next((line for line in lines if "loaded" in line), None)
+    if not any("ready" in line for line in lines):
+        raise SubmissionError(f"{sys.executable} could not be started for your file; start it once by itself")
     heard: dict[str, Heard] = {}
     for line in lines:
         name = line.get("function")

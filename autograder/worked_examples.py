@@ -1,7 +1,6 @@
-"""The worked examples of graded functions: where they stand, what they say, and when an answer agrees.
+"""The worked examples of graded functions: the doctests in their docstrings, and when an answer agrees.
 
-They are the doctests in the docstrings. The docstrings of the pristine stub are the authority where it is at
-hand, since a student may have edited theirs. Nothing here runs or needs anything that is hidden.
+Nothing here runs, or needs anything that is hidden.
 """
 
 from __future__ import annotations
@@ -11,7 +10,6 @@ import doctest
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from .parsing import is_stub, safe_parse
 
@@ -49,11 +47,12 @@ class Task:
 
     name: str
     parameters: tuple[str, ...]  # their names, in order
-    line: int  # of the `def`
+    line: int | None  # of the `def`; None where it stands in another file
     examples: tuple[Example, ...] = ()
     hint: str = ""
     broken: str = ""  # why its examples could not be read
-    unwritten: bool = False  # the body is what a stub holds: a docstring, `pass`, `...`, NotImplementedError
+    documented: bool = False
+    unwritten: bool = False  # nothing stands in it but what a stub holds
 
 
 def tasks(source: str) -> tuple[Task, ...]:
@@ -67,36 +66,6 @@ def tasks(source: str) -> tuple[Task, ...]:
     nodes = [node for node in safe_parse(source).body if isinstance(node, kinds)]
     found = {node.name: _task(node) for node in nodes if not node.name.startswith("_")}
     return tuple(found.values())
-
-
-def find_stub(path: Path, name: str, start: Path) -> Path | None:
-    """The untouched stub of assignment `name`, looked for beside `path` and upwards from it and from `start`.
-
-    It is `<name>.stub.py` beside the file; or `assignments/<name>/<name>.py`, or `<name>/<name>.py` as in a
-    bundle, in a folder above; but never the file itself.
-    """
-    places = [path.with_name(f"{name}.stub.py")]
-    for folder in _upwards(path, start):
-        places += [folder / "assignments" / name / f"{name}.py", folder / name / f"{name}.py"]
-    return next((place for place in places if _is_another_file(place, path)), None)
-
-
-def find_twin(path: Path) -> Path | None:
-    """The same assignment in the other format, beside `path`: a student works in one and leaves the other."""
-    twin = path.with_suffix(".py" if path.suffix.lower() == ".ipynb" else ".ipynb")
-    return twin if _is_another_file(twin, path) else None
-
-
-def names_near(path: Path, start: Path) -> tuple[str, ...]:
-    """The names of the assignments in the nearest `assignments/` upwards from `path` or `start`."""
-    for folder in _upwards(path, start):
-        try:
-            names = [inner.name for inner in (folder / "assignments").iterdir() if inner.is_dir()]
-        except OSError:
-            continue
-        if names:
-            return tuple(sorted(names))
-    return ()
 
 
 def agrees(want: str, got: str, options: frozenset[str] = frozenset()) -> bool:
@@ -146,19 +115,6 @@ def _alike(want: tuple[str, str], got: tuple[str, str]) -> bool:
     return wanted == float(got[1]) or abs(float(got[1]) - wanted) <= allowed
 
 
-def _upwards(path: Path, start: Path) -> Iterator[Path]:
-    yield from path.resolve().parents
-    yield start.resolve()
-    yield from start.resolve().parents
-
-
-def _is_another_file(place: Path, path: Path) -> bool:
-    try:
-        return place.is_file() and not (path.exists() and place.samefile(path))
-    except OSError:
-        return False
-
-
 def _task(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> Task:
     inner = ast.walk(node) if isinstance(node, ast.ClassDef) else [node]
     documented = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
@@ -176,6 +132,7 @@ def _task(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> Task:
         examples,
         " ".join(hint[1].split()) if hint else "",
         broken,
+        bool(texts[0]),
         is_stub(node),
     )
 

@@ -137,6 +137,12 @@ def test_what_stays_within_the_allowance_passes(want: Any, share: float) -> None
     assert compare(got, want, close(1e-2, 1e-3)) is None
 
 
+def test_an_error_of_just_what_is_allowed_passes() -> None:
+    assert compare(1.5, 1.0, close(0, 0.5)) is None
+    assert compare(1.5, 1.0, close(0.5, 0)) is None
+    assert kind_of(np.nextafter(1.5, 2), 1.0, close(0.25, 0.25)) == "value"
+
+
 @given(tables, st.floats(1.01, 100), st.data())
 def test_one_number_beyond_the_allowance_fails_and_is_pointed_at(
     want: Any, times: float, data: st.DataObject
@@ -330,6 +336,7 @@ def test_shapes_must_be_equal() -> None:
         (A.mean(), A[0], "over every axis"),
         (np.zeros(0), A[0], "an empty array"),
         ([[1.0, 2.0], [3.0]], A, "differ in length"),
+        ([np.zeros(2), np.zeros(3)], A, "differ in length"),
     ],
 )
 def test_the_right_numbers_in_another_shape_are_recognised(got: Any, want: Any, says: str) -> None:

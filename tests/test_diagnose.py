@@ -301,6 +301,15 @@ def test_a_warning_is_part_of_the_answer_where_it_is_forbidden() -> None:
     assert diagnose(minus, right, [*candidates, SIGN], strict) == {"a": "turns_the_sign"}
 
 
+def test_facts_that_the_check_allows_do_not_matter() -> None:
+    def noisy(x: Any) -> Any:
+        return Answer(minus(x), facts=Facts(warnings=("RuntimeWarning: overflow",), mutated=("x",)))
+
+    assert diagnose(noisy, right, [SIGN], [check("a")]) == {"a": "turns_the_sign"}
+    assert diagnose(noisy, right, [SIGN], [check("a", forbids=frozenset({"mutation"}))]) == {}
+    assert diagnose(noisy, right, [SIGN], [check("a", forbids=frozenset({"warnings"}))]) == {}
+
+
 def test_a_check_without_all_its_replies_is_left_out() -> None:
     checks = [check("a"), check("b"), check("c")]
     mine: dict[str, Any] = {"f.a": replies(minus, checks)["f.a"], "f.b": replies(minus, checks)["f.b"][:2]}

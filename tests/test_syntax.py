@@ -38,7 +38,7 @@ def told(source: str) -> tuple[int, str]:
         ("raise ValueError, 'x'", 1, "`raise` as Python 2 had it"),
         (MERGE, 2, "a merge was left unfinished"),
         (">>> x = 1", 1, "the prompt >>>"),
-        ("In [3]: x = 1", 1, "the prompt In [ ]"),
+        ("In [3]: import x", 1, "the prompt In [ ]"),
         ("%matplotlib inline", 1, "a notebook command, not Python"),
         ("x = 1\nreturn x", 2, "this `return` stands outside a function"),
         ("if x:\n    break", 2, "this `break` stands outside a loop"),

@@ -74,10 +74,8 @@ def _side_by_side(
             try:
                 audited.append(future.result())
             except BrokenProcessPool:
-                ended = (
-                    "the process that audited it ended; import its modules one by one to see which ends it"
-                )
-                audited.append(AssignmentAudit(name, failures=(f"solutions/{name}: {ended}",)))
+                ended = "the process that audited it, or the one beside it, ended without a word"
+                audited.append(AssignmentAudit(name, failures=(f"{name}: {ended}; audit it alone",)))
     return audited
 
 

@@ -1,4 +1,4 @@
-"""The course is whole: enough of everything, points that can be earned, and no stray file."""
+"""The course is whole: enough of everything, and no stray file."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ SOLUTION = ("reference.py", "alternatives.py", "misconceptions.py", "checks.py",
 
 
 def counts(assignment: Assignment) -> Iterator[Finding]:
-    """Each function has its checks, wrong answers and other roads, and the rubric points to earn."""
+    """Each function has its checks, its wrong answers and its other roads."""
     where = f"solutions/{assignment.name}"
     if not assignment.functions:
         yield Finding(f"{where}/reference.py", "it defines no public function", "write what students write")
@@ -49,19 +49,6 @@ def counts(assignment: Assignment) -> Iterator[Finding]:
                     f"{function} has {there} {words}{'s' * (there != 1)}, and needs at least {least}",
                     f"write {least - there} more",
                 )
-    yield from _points(assignment)
-
-
-def _points(assignment: Assignment) -> Iterator[Finding]:
-    where = f"rubrics/{assignment.name}.yaml"
-    for criterion in assignment.rubric.criteria:
-        for check, points in criterion.checks.items():
-            if points <= 0:
-                yield Finding(where, f"{check} earns {points} points", "give it points, or take it out")
-        if criterion.possible <= 0:
-            yield Finding(
-                where, f"nothing can be earned for criterion {criterion.id}", "give it points, or take it out"
-            )
 
 
 def strays(course: Course) -> Iterator[Finding]:

@@ -35,7 +35,7 @@ _INVISIBLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0") | {
 
 
 def line(text: str, limit: int = LINE) -> str:
-    r"""One line: line breaks and tabs are shown as `\n` and `\t`, controls and invisible characters escaped.
+    r"""One line: line breaks and tabs shown as `\n` and `\t`, controls and invisible characters escaped.
 
     >>> line("[PASS]\x1b[2K\u202eevil\n::error::")
     '[PASS]\\x1b[2K\\u202eevil\\n::error::'
@@ -44,7 +44,7 @@ def line(text: str, limit: int = LINE) -> str:
 
 
 def block(text: str, limit: int = BLOCK, rows: int = ROWS) -> str:
-    r"""Several lines, at most `limit` characters and `rows` lines, each harmless; "[cut]" says what is missing.
+    r"""Several lines, at most `limit` characters and `rows` lines, each harmless; a cut is visible.
 
     Line ends become `\n`, tabs reach to the next fourth column.
     """
@@ -62,7 +62,7 @@ def source_lines(source: str) -> tuple[str, ...]:
 
 
 def xml(text: str) -> str:
-    r"""Only characters that XML 1.0 may hold; any other is written `\uXXXX`. Markup is the writer's to escape."""
+    r"""Only characters that XML 1.0 may hold, any other as `\uXXXX`. Markup is the writer's to escape."""
     return _NOT_XML.sub(lambda match: _escape(match[0]), text)
 
 
@@ -80,7 +80,7 @@ def fence(text: str, language: str = "") -> str:
 
 
 def inline(text: str, *, cell: bool = False) -> str:
-    """Inline code of Markdown: no mention, no link, no markup within. In a `cell` of a table, no bar either."""
+    """Inline code of Markdown: no mention, no link, no markup within; in a `cell` of a table no bar."""
     inside = line(text).replace("|", "\\|") if cell else line(text)
     ticks = "`" * (1 + _longest_run(inside))
     pad = " " if inside[:1] in ("`", "", " ") or inside[-1:] in ("`", " ") else ""
@@ -88,7 +88,7 @@ def inline(text: str, *, cell: bool = False) -> str:
 
 
 def prose(text: str, *, cell: bool = False) -> str:
-    r"""A sentence of ours in Markdown, saying what it says: no character is markup but the back-ticks of code.
+    r"""A sentence of ours in Markdown: no character is markup but the back-ticks of code.
 
     >>> prose("`w` times x_1 <b>")
     '`w` times x\\_1 \\<b\\>'
@@ -131,7 +131,9 @@ def _visible(text: str, keep: str) -> str:
 def _harmless(character: str) -> bool:
     # Not printable are controls, formats (bidirectional, zero width, tags), surrogates, private and
     # unassigned characters, and separators. Of these only the spaces that have a width stay as they are.
-    return character not in _INVISIBLE and (character.isprintable() or unicodedata.category(character) == "Zs")
+    return character not in _INVISIBLE and (
+        character.isprintable() or unicodedata.category(character) == "Zs"
+    )
 
 
 def _escape(character: str) -> str:

@@ -18,7 +18,7 @@ EDGE = 26  # room for the numbers of rows and columns
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """An SVG in parts: a path for each level, a line of digits for each row, and the indices along the edges."""
+    """An SVG in parts: a path for each level, a line of digits for each row, indices along the edges."""
 
     width: int
     height: int

@@ -1,7 +1,7 @@
 """The report as one HTML page: no script, nothing from elsewhere, readable without colour and on paper.
 
 The template decides nothing: what it shows is put together here, clean, and Jinja escapes every value.
-"""  # noqa: A005 - a format's module is named after its format; the standard one is not used
+"""
 
 from __future__ import annotations
 
@@ -88,16 +88,20 @@ class LineView:
 def render(report: Report) -> str:
     """The page, complete in itself."""
     marks = _marks(report)
-    return environment().get_template("report.html.j2").render(
-        report=report,
-        marks=marks,
-        lines=_lines(report, marks),
-        student=clean.line(report.student),
-        objections=[
-            (words.place(objection.line, report), _href(objection.line, report), objection.says)
-            for objection in report.objections
-        ],
-        stopped=any(objection.fatal for objection in report.objections),
+    return (
+        environment()
+        .get_template("report.html.j2")
+        .render(
+            report=report,
+            marks=marks,
+            lines=_lines(report, marks),
+            student=clean.line(report.student),
+            objections=[
+                (words.place(objection.line, report), _href(objection.line, report), objection.says)
+                for objection in report.objections
+            ],
+            stopped=any(objection.fatal for objection in report.objections),
+        )
     )
 
 
@@ -192,7 +196,9 @@ def _crash(crash: Crash, anchor: str, report: Report, told: tuple[str, str]) -> 
 
 def _begins(check: str, source: str) -> int | None:
     function = check.partition(".")[0]
-    found = re.search(rf"^[ \t]*(?:async[ \t]+)?(?:def|class)[ \t]+{re.escape(function)}\b", source, re.MULTILINE)
+    found = re.search(
+        rf"^[ \t]*(?:async[ \t]+)?(?:def|class)[ \t]+{re.escape(function)}\b", source, re.MULTILINE
+    )
     return len(clean.source_lines(source[: found.end()])) if found and function.isidentifier() else None
 
 
@@ -227,5 +233,7 @@ def _remarks(report: Report, marks: Sequence[MarkView]) -> Mapping[int, list[tup
     for view in marks:
         for check, outcome in zip(view.checks, view.mark.outcomes, strict=True):
             if outcome.crash and outcome.crash.line and check.crash and not check.crash.same_as:
-                remarks.setdefault(outcome.crash.line, []).append((f"Crashed here in {check.id}", f"#{check.anchor}"))
+                remarks.setdefault(outcome.crash.line, []).append(
+                    (f"Crashed here in {check.id}", f"#{check.anchor}")
+                )
     return remarks

@@ -10,7 +10,7 @@ comes back as it was.
 
 `earned`, `possible`, `pending` and `complete` are written for the reader and computed anew on reading: a
 document whose totals are not those of its own outcomes is refused. A field that is empty is left out.
-"""  # noqa: A005 - a format's module is named after its format; the standard one is imported absolutely
+"""
 
 from __future__ import annotations
 
@@ -71,7 +71,9 @@ def render(report: Report) -> str:
             "line_names": list(report.line_names),
         }
     )
-    kept = {key: value for key, value in document.items() if key in _always() or value not in ("", [], {}, None)}
+    kept = {
+        key: value for key, value in document.items() if key in _always() or value not in ("", [], {}, None)
+    }
     return json.dumps(kept, ensure_ascii=True, allow_nan=False, indent=1) + "\n"
 
 

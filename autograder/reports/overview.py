@@ -23,7 +23,6 @@ class Row:
     href: str
     report: Report
     state: str
-    reasons: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +46,20 @@ def render(reports: Sequence[Report], links: Mapping[tuple[str, str], str]) -> s
             _relative(links.get((report.student, report.assignment), "")),
             report,
             words.state(report),
-            tally.unjudged(report),
         )
         for report in reports
     ]
-    return html.environment().get_template("class.html.j2").render(
-        rows=rows,
-        submissions=words.count(len(reports), "submission"),
-        students=words.count(len({report.student for report in reports}), "student"),
-        spreads=[(spread, histogram(spread.bins)) for spread in spreads],
-        crashes=tally.crashes(reports),
+    return (
+        html.environment()
+        .get_template("class.html.j2")
+        .render(
+            rows=rows,
+            submissions=words.count(len(reports), "submission"),
+            students=words.count(len({report.student for report in reports}), "student"),
+            spreads=[(spread, histogram(spread.bins)) for spread in spreads],
+            crashes=tally.crashes(reports),
+            reasons=tally.unjudged(reports),
+        )
     )
 
 
@@ -66,7 +69,7 @@ def histogram(bins: Sequence[int]) -> tuple[Bar, ...]:
     bars = []
     for index, count in enumerate(bins):
         height = HEIGHT * count / most if most else 0.0
-        label = f"{100 * index // len(bins)}–{100 * (index + 1) // len(bins)} %"
+        label = f"{100 * index // len(bins)}–{100 * (index + 1) // len(bins)}"
         bars.append(Bar(STEP * index + 4, round(HEIGHT + 16 - height, 1), round(height, 1), count, label))
     return tuple(bars)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from statistics import median
@@ -40,8 +40,8 @@ class Spread:
 
     assignment: str
     title: str
-    bins: tuple[int, ...]  # students who earned 0 to 10 %, 10 to 20 %, … of the possible points
-    middle: Fraction  # the median share of the possible points
+    bins: tuple[int, ...]  # students who earned 0 to 10 %, 10 to 20 %, … of the points judged so far
+    middle: Fraction | None  # the median share of them; None where nothing was judged yet
     rates: tuple[Rate, ...]
     believed: tuple[Believed, ...]  # most frequent first
 
@@ -53,6 +53,14 @@ class Crashes:
     kind: str
     students: int
     checks: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why something was not graded, and whose: "ada (optimizers)"."""
+
+    says: str
+    whose: tuple[str, ...]
 
 
 def spreads(reports: Sequence[Report]) -> tuple[Spread, ...]:
@@ -73,28 +81,39 @@ def crashes(reports: Sequence[Report]) -> tuple[Crashes, ...]:
     return tuple(sorted(counted, key=lambda one: (-one.students, -one.checks, one.kind)))
 
 
-def unjudged(report: Report) -> tuple[str, ...]:
-    """Why points of a report are not judged, each reason once; empty where everything is."""
-    reasons = [objection.says for objection in report.objections if objection.fatal]
+def unjudged(reports: Sequence[Report]) -> tuple[Reason, ...]:
+    """Why points are not judged, the reason of most submissions first."""
+    met: dict[str, list[str]] = {}
+    for report in reports:
+        whose = f"{clean.line(report.student, 60)} ({clean.line(report.assignment, 60)})"
+        for reason in dict.fromkeys(_reasons(report)):
+            met.setdefault(clean.line(reason, words.SENTENCE), []).append(whose)
+    return tuple(
+        Reason(reason, tuple(whose)) for reason, whose in sorted(met.items(), key=lambda one: -len(one[1]))
+    )
+
+
+def _reasons(report: Report) -> Iterator[str]:
+    for objection in report.objections:
+        if objection.fatal:
+            yield objection.says
     for mark in report.marks:
         if mark.criterion.by == "hand" and mark.hand is None:
-            reasons.append("A criterion waits for a person to mark it.")
-        reasons.extend(
-            outcome.staff_note or outcome.note or "Not judged, and nothing says why."
-            for outcome in mark.outcomes
-            if outcome.status in OURS
-        )
-    return tuple(dict.fromkeys(clean.line(reason, words.SENTENCE) for reason in reasons))
+            yield f"`{mark.criterion.id}` waits for a person to mark it."
+        for outcome in mark.outcomes:
+            if outcome.status in OURS:
+                yield outcome.staff_note or outcome.note or "Not judged, and nothing says why."
 
 
 def _spread(name: str, reports: Sequence[Report]) -> Spread:
-    shares = [report.earned / report.possible if report.possible else Fraction(0) for report in reports]
+    judged = [(report.earned, report.possible - report.pending) for report in reports]
+    shares = [earned / possible for earned, possible in judged if possible]
     bins = [0] * BINS
     for share in shares:
         bins[max(0, min(BINS - 1, int(share * BINS)))] += 1
-    return Spread(
-        clean.line(name), words.title(reports[0]), tuple(bins), median(shares), _rates(reports), _believed(reports)
-    )
+    middle = median(shares) if shares else None
+    title = words.title(reports[0])
+    return Spread(clean.line(name), title, tuple(bins), middle, _rates(reports), _believed(reports))
 
 
 def _rates(reports: Sequence[Report]) -> tuple[Rate, ...]:
@@ -102,7 +121,9 @@ def _rates(reports: Sequence[Report]) -> tuple[Rate, ...]:
     for report in reports:
         for mark in report.marks:
             for outcome in mark.outcomes:
-                seen = rates.get(outcome.check) or Rate(clean.line(outcome.check), clean.line(outcome.says), 0, 0)
+                seen = rates.get(outcome.check) or Rate(
+                    clean.line(outcome.check), clean.line(outcome.says), 0, 0
+                )
                 judged = outcome.status not in OURS
                 passed = outcome.status is Status.PASSED and outcome.share == 1
                 rates[outcome.check] = Rate(seen.check, seen.says, seen.passed + passed, seen.judged + judged)

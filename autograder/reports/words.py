@@ -17,7 +17,19 @@ from collections.abc import Mapping
 from fractions import Fraction
 from types import MappingProxyType
 
-from autograder.model import Crash, Criterion, Mark, Mismatch, Outcome, Report, Shown, Status, line_name, points
+from autograder.model import (
+    Crash,
+    Criterion,
+    Mark,
+    Mismatch,
+    Outcome,
+    Report,
+    Shown,
+    Status,
+    line_name,
+    points,
+)
+
 from . import clean
 
 WORD: Mapping[Status, str] = MappingProxyType(
@@ -84,7 +96,7 @@ def score(earned: Fraction, possible: Fraction) -> str:
 
 
 def count(number: int, one: str, several: str = "") -> str:
-    """ "1 check", "3 checks"."""
+    """A number with its noun: "1 check", "3 checks"."""
     return f"{number} {one if number == 1 else several or one + 's'}"
 
 
@@ -180,7 +192,7 @@ def looks_like(outcome: Outcome) -> tuple[str, str]:
 
 
 def note(report: Report, outcome: Outcome) -> str:
-    """The note of an outcome as a sentence; where it only repeats what stops the whole file, a pointer to that."""
+    """The note of an outcome; where it only repeats what stops the whole file, a pointer to that."""
     if outcome.note and any(o.fatal and o.says == outcome.note for o in report.objections):
         return NOT_RUN
     said = clean.line(outcome.note, SENTENCE)
@@ -219,12 +231,12 @@ def happened(crash: Crash) -> str:
 
 
 def place(line: int | None, report: Report) -> str:
-    """A line as the student calls it: "line 12", "cell 4, line 2"; "" where none is known."""
+    """A line as the student calls it, such as "cell 4, line 2"; "" where none is known."""
     return clean.line(line_name(line, report.line_names)) if line else ""
 
 
 def first_told(report: Report) -> Mapping[Crash, str]:
-    """For each crash the first check that had it: a file that breaks while loading breaks every check alike."""
+    """For each crash the first check that had it: a file that does not load breaks every check alike."""
     first: dict[Crash, str] = {}
     for mark in report.marks:
         for outcome in mark.outcomes:

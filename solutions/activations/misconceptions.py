@@ -15,9 +15,8 @@ def exponential_over_exponential(z, lam=1.0):
 
     The same fraction without overflow on that side is 1 / (1 + e^-z).
     """
-    with np.errstate(all="ignore"):  # inf / inf is the mistake itself
-        e = np.exp(lam * np.asarray(z, dtype=float))
-        return e / (1 + e)
+    e = np.exp(lam * np.asarray(z, dtype=float))
+    return e / (1 + e)
 
 
 @misconception(sigmoid)
@@ -50,8 +49,7 @@ def minus_sign_missing(z, lam=1.0):
 @misconception(sigmoid)
 def brackets_missing(z, lam=1.0):
     """1 / 1 + exp(-z) divides first and adds afterwards; the whole sum belongs below the line."""
-    with np.errstate(all="ignore"):  # it overflows, but that is the smaller trouble
-        return 1 / 1 + np.exp(-lam * np.asarray(z, dtype=float))
+    return 1 / 1 + np.exp(-lam * np.asarray(z, dtype=float))
 
 
 @misconception(sigmoid)
@@ -181,9 +179,8 @@ def quotient_that_overflows(z, lam=1.0):
 
     The form s (1 - s) of the same slope has no exponential left.
     """
-    with np.errstate(all="ignore"):  # inf / inf is the mistake itself
-        e = np.exp(-lam * np.asarray(z, dtype=float))
-        return lam * e / (1 + e) ** 2
+    e = np.exp(-lam * np.asarray(z, dtype=float))
+    return lam * e / (1 + e) ** 2
 
 
 @misconception(sigmoid_derivative)

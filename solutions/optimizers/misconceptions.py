@@ -194,9 +194,8 @@ def correction_with_the_old_t(theta, m, v, t, g, lr=1e-3, b1=0.9, b2=0.999, eps=
     """The correction uses t before it is raised, which divides by zero at the first step."""
     theta, m, v, g = _floats(theta, m, v, g)
     m, v = _means(m, v, g, b1, b2)
-    with np.errstate(all="ignore"):  # 0 / 0 is the mistake itself
-        m_hat, v_hat = m / np.float64(1 - b1**t), v / np.float64(1 - b2**t)
-        return theta - lr * m_hat / (np.sqrt(v_hat) + eps), m, v, t + 1
+    m_hat, v_hat = m / np.float64(1 - b1**t), v / np.float64(1 - b2**t)
+    return theta - lr * m_hat / (np.sqrt(v_hat) + eps), m, v, t + 1
 
 
 @misconception(adam_step)
@@ -262,8 +261,7 @@ def eps_left_out(theta, m, v, t, g, lr=1e-3, b1=0.9, b2=0.999, eps=1e-8):
     theta, m, v, g = _floats(theta, m, v, g)
     t = t + 1
     m, v = _means(m, v, g, b1, b2)
-    with np.errstate(all="ignore"):  # 0 / 0 is the mistake itself
-        return theta - lr * m / (1 - b1**t) / np.sqrt(v / (1 - b2**t)), m, v, t
+    return theta - lr * m / (1 - b1**t) / np.sqrt(v / (1 - b2**t)), m, v, t
 
 
 @misconception(adam_step)

@@ -30,8 +30,8 @@ def _in_pairs(X):
 
 
 def _in_other_units(X):
-    """The same features in metres, kilometres, grams and tons."""
-    return X * 10.0 ** (np.arange(X.shape[1]) % 4 - 1)
+    """The same features in tens, hundreds and thousands."""
+    return X * 10.0 ** np.arange(1, X.shape[1] + 1)
 
 
 def _telling_cloud(rng):

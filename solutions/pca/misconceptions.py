@@ -106,15 +106,19 @@ def scale_not_reported(X, k, standardize=False, ddof=1):
 
 
 @misconception(pca_fit)
-def constant_feature_divided_by_zero(X, k, standardize=False, ddof=1):
-    """A feature that is the same everywhere has standard deviation 0, and 0/0 is nan; its scale is 1."""
-    if not standardize:
-        return pca_fit(X, k, standardize, ddof)
-    X = np.asarray(X, dtype=float)
-    mean, scale = X.mean(axis=0), X.std(axis=0, ddof=ddof)
-    with np.errstate(all="ignore"):  # 0 / 0 is the mistake itself
-        A = (X - mean) / scale
-        return _model(mean, scale, A.T @ A / (len(X) - ddof), k)
+def scale_of_zero(X, k, standardize=False, ddof=1):
+    """A feature that is the same everywhere has scale 0, by which no point can be divided; give it 1."""
+    model = pca_fit(X, k, standardize, ddof)
+    constant = np.ptp(np.asarray(X, dtype=float), axis=0) == 0
+    return {**model, "scale": np.where(constant & standardize, 0.0, model["scale"])}
+
+
+@misconception(pca_fit)
+def small_number_added_to_the_scale(X, k, standardize=False, ddof=1):
+    """A small number is added to every standard deviation; only a constant feature needs care, and gets 1."""
+    model = pca_fit(X, k, standardize, ddof)
+    spread = np.std(np.asarray(X, dtype=float), axis=0, ddof=ddof)
+    return {**model, "scale": spread + 1e-8 if standardize else model["scale"]}
 
 
 # ---- the covariance -------------------------------------------------------------------------------
@@ -177,21 +181,6 @@ def kept_but_not_turned_round(X, k, standardize=False, ddof=1):
     """The right k directions are kept, but in rising order; the longest comes first."""
     model = pca_fit(X, k, standardize, ddof)
     return {**model, **{key: model[key][::-1] for key in ("components", "eigenvalues", "ratio")}}
-
-
-@misconception(pca_fit)
-def eig_taken_as_sorted(X, k, standardize=False, ddof=1):
-    """The first k eigenvectors are kept as np.linalg.eig gave them, in no order at all; sort them first."""
-    A, mean, scale = _prepared(X, standardize, ddof)
-    values, V = np.linalg.eig(A.T @ A / (len(A) - ddof))
-    values, V = values.real, V.real
-    return {
-        "mean": mean,
-        "scale": scale,
-        "components": _turned(V[:, :k].T),
-        "eigenvalues": values[:k],
-        "ratio": values[:k] / values.sum(),
-    }
 
 
 @misconception(pca_fit)

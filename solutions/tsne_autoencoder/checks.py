@@ -11,6 +11,8 @@ from autograder import check, close, scenario
 
 from .reference import low_dim_q, tsne_gradient
 
+DIRECTION = close(atol=1e-5)  # of a gradient whose largest entry is 1
+
 
 def _affinities(rng, n):
     """Affinities of n points somewhere else: symmetric, zero on the diagonal, adding up to 1."""
@@ -69,8 +71,8 @@ def equal_points(rng):
 
 @check(low_dim_q, forbids=("warnings",))
 def clusters_far_apart(rng):
-    """Two clusters a thousand units apart keep a little affinity; Q adds up to 1, without warning or nan."""
-    far = np.array([[0.0, 0.0], [1000.0, 0.0]])[[0, 0, 0, 1, 1]]
+    """Two clusters a hundred units apart keep a little affinity; Q adds up to 1, without warning or nan."""
+    far = np.array([[0.0, 0.0], [100.0, 0.0]])[[0, 0, 0, 1, 1]]
     return far + rng.normal(size=(5, 2))
 
 
@@ -110,19 +112,19 @@ def six_points_on_a_map(rng):
     return _affinities(rng, 6), rng.normal(size=(6, 2))
 
 
-@scenario(tsne_gradient)
+@scenario(tsne_gradient, compare=DIRECTION)
 def forces_in_space(tsne_gradient, rng):
     """A map may have three coordinates as well."""
     return _direction(tsne_gradient(_affinities(rng, 5), rng.normal(size=(5, 3))))
 
 
-@scenario(tsne_gradient)
+@scenario(tsne_gradient, compare=DIRECTION)
 def a_square_map(tsne_gradient, rng):
     """As many points as coordinates: points are still rows."""
     return _direction(tsne_gradient(_affinities(rng, 3), rng.normal(size=(3, 3))))
 
 
-@scenario(tsne_gradient)
+@scenario(tsne_gradient, compare=DIRECTION)
 def a_wide_map(tsne_gradient, rng):
     """On a map where the points lie far from each other, distant pairs pull only a little."""
     return _direction(tsne_gradient(_affinities(rng, 6), 8.0 * rng.normal(size=(6, 2))))
@@ -131,7 +133,7 @@ def a_wide_map(tsne_gradient, rng):
 @check(tsne_gradient)
 def exaggerated_affinities(rng):
     """At the start of a run P is made several times larger, and it is used as it comes."""
-    return rng.uniform(4.0, 12.0) * _affinities(rng, 5), 0.01 * rng.normal(size=(5, 2))
+    return rng.uniform(4.0, 12.0) * _affinities(rng, 5), 0.5 * rng.normal(size=(5, 2))
 
 
 @scenario(tsne_gradient, compare=close(atol=1e-6))
@@ -147,7 +149,7 @@ def balance_of_forces(tsne_gradient, rng):
     return np.sum(tsne_gradient(_affinities(rng, 6), rng.normal(size=(6, 2)) + 3.0), axis=0)
 
 
-@scenario(tsne_gradient, compare=close(atol=1e-6))
+@scenario(tsne_gradient, compare=close(atol=1e-5))
 def against_small_pushes(tsne_gradient, rng):
     """The gradient is what a small push on each coordinate does to the cost KL(P‖Q)."""
     P, Y, h = _affinities(rng, 5), rng.normal(size=(5, 2)), 1e-5
@@ -169,7 +171,7 @@ def thirty_steps_downhill(tsne_gradient, rng):
     return Y
 
 
-@scenario(tsne_gradient, forbids=("warnings",))
+@scenario(tsne_gradient, compare=DIRECTION, forbids=("warnings",))
 def points_on_each_other(tsne_gradient, rng):
     """Points that lie on each other exert no force on each other: no warning, no nan."""
     return _direction(tsne_gradient(_affinities(rng, 5), rng.normal(size=(3, 2))[[0, 1, 0, 2, 1]]))
@@ -185,13 +187,13 @@ def a_point_far_away(tsne_gradient, rng):
     )
 
 
-@scenario(tsne_gradient)
+@scenario(tsne_gradient, compare=DIRECTION)
 def whole_coordinates_in_lists(tsne_gradient, rng):
     """Lists are taken as well as arrays, and nothing is rounded to whole numbers."""
     return _direction(tsne_gradient(_affinities(rng, 5).tolist(), rng.permutation(10).reshape(5, 2).tolist()))
 
 
-@scenario(tsne_gradient, forbids=("mutation",))
+@scenario(tsne_gradient, compare=DIRECTION, forbids=("mutation",))
 def map_and_affinities_left_alone(tsne_gradient, rng):
     """The affinities and the map are the same after the call."""
     return _direction(tsne_gradient(_affinities(rng, 5), rng.normal(size=(5, 2))))

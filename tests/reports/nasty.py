@@ -19,7 +19,7 @@ TEXTS = {
     "rich markup": "[bold red]red[/bold red] [link=file:///etc/passwd]x[/link] [/] [@click=x]",
     "forged lines": "\n[PASS] all\n::error file=a::b\n##[command]x\n::stop-commands::x\n# 10 of 10\n  passed",
     "fences": "```\n````\n~~~\n# heading\n`````\n``",
-    "markdown": "[x](javascript:alert(1)) ![i](http://a.example/i.png) **b** | c | @someone #12 www.a.example",
+    "markdown": "[x](javascript:alert(1)) ![i](http://a.example/i.png) **b** | c | @some #12 www.a.example",
     "formula": "=cmd|' /C calc'!A0",
     "formula in disguise": "\t \uff1d1+1",
     "long": "A" * 50_000,

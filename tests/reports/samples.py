@@ -100,7 +100,13 @@ SAYS = {
     "adam_step.edges": "Gradients of 1e±150 leave no NaN.",
 }
 EPS = Named("eps_inside_the_root", "ε stands outside the root: `√v̂ + ε`, not `√(v̂ + ε)`.")
-ENVIRONMENT = {"grader": "0.1.0", "course": "sha256:77aa", "python": "3.11.7", "numpy": "2.4.6", "threads": "1"}
+ENVIRONMENT = {
+    "grader": "0.1.0",
+    "course": "sha256:77aa",
+    "python": "3.11.7",
+    "numpy": "2.4.6",
+    "threads": "1",
+}
 
 
 def outcome(check: str, status: Status = Status.PASSED, **kept) -> Outcome:
@@ -129,7 +135,9 @@ def report(marks, student="ada", **kept) -> Report:
 def all_with(status: Status, **kept) -> list[Mark]:
     """Every machine mark with all its outcomes alike."""
     return [
-        Mark(c, tuple(outcome(check, status, **kept) for check in c.checks), None) for c in CRITERIA if c.checks
+        Mark(c, tuple(outcome(check, status, **kept) for check in c.checks), None)
+        for c in CRITERIA
+        if c.checks
     ]
 
 
@@ -146,7 +154,17 @@ def half() -> Report:
             "adam_step.ten_steps_down_a_bowl",
             Status.FAILED,
             mismatch=Mismatch(
-                "value", "result[0][1, 2]", -0.318, 0.318, 0.636, 3.2e-8, 5, 12, "the sign is flipped", HEAT, 1
+                "value",
+                "result[0][1, 2]",
+                -0.318,
+                0.318,
+                0.636,
+                3.2e-8,
+                5,
+                12,
+                "the sign is flipped",
+                HEAT,
+                1,
             ),
             inputs=(("w", "array([[ 0.12, -1.3 ],\n       [ 2.  ,  0.5 ]])"), ("lr", "0.001")),
             warnings=("RuntimeWarning: overflow encountered in square",),
@@ -157,7 +175,9 @@ def half() -> Report:
         outcome(
             "adam_step.nearly_flat_ground",
             Status.FAILED,
-            mismatch=Mismatch("value", "result[0][1]", 0.747339, 0.748319, 0.00098, 7.5e-7, 6, 6, "", ((4,) * 6,)),
+            mismatch=Mismatch(
+                "value", "result[0][1]", 0.747339, 0.748319, 0.00098, 7.5e-7, 6, 6, "", ((4,) * 6,)
+            ),
             misconception=EPS,
         ),
     )
@@ -193,7 +213,9 @@ def half() -> Report:
         Mark(SECRET, (outcome("adam_step.edges", Status.FAILED, mismatch=Mismatch("nan", "result[0]")),)),
         Mark(WHY, hand=Fraction(3, 2)),
     ]
-    return report(marks, late_share=Fraction(1, 10), notes=("The file had a byte-order mark; it was dropped.",))
+    return report(
+        marks, late_share=Fraction(1, 10), notes=("The file had a byte-order mark; it was dropped.",)
+    )
 
 
 def crash_at_import() -> Report:
@@ -212,7 +234,9 @@ def crash_at_import() -> Report:
 def pending() -> Report:
     """Everything right that could be judged; no GPU here and nobody has marked by hand."""
     waiting = outcome(
-        "adam_step.a_million_weights", Status.PENDING, note="GPU check not run: no GPU here. 3 points pending."
+        "adam_step.a_million_weights",
+        Status.PENDING,
+        note="GPU check not run: no GPU here. 3 points pending.",
     )
     marks = [m for m in all_with(Status.PASSED) if m.criterion is not SPEED]
     return report([*marks, Mark(SPEED, (waiting,)), Mark(WHY)], student="dmitri")
@@ -268,7 +292,9 @@ def died() -> Report:
 def of_kind(kind: str) -> Report:
     """One mismatch of the given kind."""
     infinite = float("inf")
-    mismatch = Mismatch(kind, "result", float("nan"), -infinite, infinite, 0.0, 2, 3, "a pattern", ((9, 0),), 2)
+    mismatch = Mismatch(
+        kind, "result", float("nan"), -infinite, infinite, 0.0, 2, 3, "a pattern", ((9, 0),), 2
+    )
     return report([Mark(ADAM, (outcome("adam_step.first_step", Status.FAILED, mismatch=mismatch),))])
 
 
@@ -367,5 +393,7 @@ def class_of_12() -> list[Report]:
     """A class: every story, several of them with the same misconception, and a second assignment."""
     stories = [make() for make in (perfect, half, crash_at_import, pending, ungraded, fatal, notebook, died)]
     more = [replace(half(), student=name) for name in ("kai", "lou", "mia")]
-    bare = report([Mark(ADAM, tuple(outcome(c) for c in ADAM.checks))], student="ada", assignment="pca", title="PCA")
+    bare = report(
+        [Mark(ADAM, tuple(outcome(c) for c in ADAM.checks))], student="ada", assignment="pca", title="PCA"
+    )
     return [*stories, *more, bare]

@@ -1,7 +1,7 @@
 import csv
 import io
 import unicodedata
-from xml.etree import ElementTree
+import xml.etree.ElementTree as ET
 
 import pytest
 
@@ -69,9 +69,9 @@ def test_source_lines_are_those_that_python_counts():
 
 @each
 def test_xml_text_parses(text):
-    element = ElementTree.Element("x")
+    element = ET.Element("x")
     element.text = clean.xml(text)
-    again = ElementTree.fromstring(ElementTree.tostring(element, encoding="unicode"))
+    again = ET.fromstring(ET.tostring(element, encoding="unicode"))
 
     assert (again.text or "") == clean.xml(text).replace("\r\n", "\n").replace("\r", "\n")
 
