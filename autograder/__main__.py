@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import sys
 
 
 def main() -> None:
     """Run the command line; exit statuses are listed in `autograder --help`."""
-    from .cli import OUR_FAULT, USAGE, cli  # noqa: PLC0415 - nothing is loaded before it is needed
-    from .model import CourseError, IsolationError, SandboxFault, SubmissionError  # noqa: PLC0415
+    from .cli import OUR_FAULT, USAGE, cli
+    from .model import CourseError, IsolationError, SandboxFault, SubmissionError
 
+    # A sign that a terminal cannot show must not end the program.
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     try:
         cli(prog_name="autograder")
     except (CourseError, SubmissionError, IsolationError) as error:

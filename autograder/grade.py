@@ -10,7 +10,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from . import __version__, compare, crashes, diagnose, score, screen
+from . import __version__, compare, crashes, diagnose, play, score, screen
 from .answerkey import AnswerKey
 from .model import (
     Answer,
@@ -244,7 +244,7 @@ def _outcome(one: _Played, key: AnswerKey, submission: Submission) -> Outcome:
     base = replace(
         base,
         share=Fraction(0),
-        inputs=there.inputs[one.failed_draw],
+        inputs=play.described(there.calls[one.failed_draw], key.names(check.function)),
         misconception=Named(named.name, named.says) if named else None,
     )
     if isinstance(reply, Overran | Died) or (isinstance(reply, Raised) and isinstance(want, Answer)):

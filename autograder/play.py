@@ -84,7 +84,7 @@ class There:
     """What came back from the jail for one check: a reply for each draw, and how it was asked."""
 
     replies: tuple[Reply, ...]
-    inputs: tuple[Arguments, ...]  # of each draw, shortened; of a scenario, its last call
+    calls: tuple[Call, ...]  # the arguments of each draw; of a scenario, those of its last call
     printed: str = ""
     seconds: float = 0.0
 
@@ -99,7 +99,7 @@ class _Asker:
     handles: Mapping[str, Callable[..., Any]]
     names: Sequence[str]
     facts: Facts = field(default_factory=Facts)
-    last: Arguments = ()
+    last: Call = ()
     seconds: float = 0.0
     spent: Reply | None = field(default=None)
 
@@ -107,7 +107,7 @@ class _Asker:
         call: Call = args
         if kwargs:
             call = {**dict(zip(self.names, args, strict=False)), **kwargs}
-        self.last = described(call, self.names)
+        self.last = call
         left = max(self.deadline - time.monotonic(), 0.0)
         (reply,) = self.worker.ask(self.function, [call], left, self.handles)
         if not isinstance(reply, Answer):
@@ -132,7 +132,7 @@ def there(
         calls = [draw(check, rng) for rng in generators]
         replies = worker.ask(check.function, calls, seconds, handles)
         took = sum(reply.seconds for reply in replies if isinstance(reply, Answer))
-        done = There(replies, tuple(described(call, names) for call in calls), seconds=took)
+        done = There(replies, tuple(calls), seconds=took)
     done.printed = worker.take_printed()
     return done
 
@@ -147,16 +147,16 @@ def _scenario_there(
 ) -> There:
     asker = _Asker(worker, check.function, time.monotonic() + seconds, handles, names)
     replies: list[Reply] = []
-    inputs: list[Arguments] = []
+    calls: list[Call] = []
     for rng in generators:
         asker.facts, asker.last = Facts(), ()
         if not worker.open:
             replies.append(replies[-1])
-            inputs.append(inputs[-1])
+            calls.append(calls[-1])
             continue
         replies.append(_play_scenario(check, asker, rng, seconds))
-        inputs.append(asker.last)
-    return There(tuple(replies), tuple(inputs), seconds=asker.seconds)
+        calls.append(asker.last)
+    return There(tuple(replies), tuple(calls), seconds=asker.seconds)
 
 
 def _play_scenario(check: Check, asker: _Asker, rng: np.random.Generator, seconds: float) -> Reply:

@@ -196,7 +196,8 @@ class CheckItem(pytest.Item):
     def reportinfo(self) -> tuple[Path, int | None, str]:
         """Where the check stands."""
         code = getattr(self.check.draw, "__code__", None)
-        return self.path, code.co_firstlineno - 1 if code else None, self.name
+        # Not the name alone: pytest would show its dot as "::", and nobody could select it so.
+        return self.path, code.co_firstlineno - 1 if code else None, f"check {self.name}"
 
 
 def in_words(graded: Graded) -> str:

@@ -62,7 +62,7 @@ def _sentence(error: SyntaxError, text: str) -> str:
     return f"Python cannot read this: {printable(said, 200)}"
 
 
-def _indentation(message: str, text: str, error: SyntaxError) -> str:
+def _indentation(message: str, _text: str, error: SyntaxError) -> str:
     if isinstance(error, TabError) or "inconsistent use of tabs" in message:
         return "tabs and spaces are mixed in the indentation; use four spaces everywhere"
     if not isinstance(error, IndentationError):
@@ -77,14 +77,14 @@ def _indentation(message: str, text: str, error: SyntaxError) -> str:
         return "this line ends a block but lines up with none above it; check how many spaces it begins with"
     if message.startswith("unexpected indent"):
         return "this line is indented although no block begins above it; move it to the left"
-    return f"the indentation cannot be read: {message}" if text else ""
+    return f"the indentation cannot be read: {printable(message)}"
 
 
 def _keyword(words: str) -> str:
     return {"function": "def", "class": "class"}.get(words, words)
 
 
-def _character(message: str, text: str, _error: SyntaxError) -> str:
+def _character(message: str, _text: str, _error: SyntaxError) -> str:
     found = NO_CHARACTER.match(message)
     if not found:
         return ""
@@ -102,11 +102,7 @@ def _character(message: str, text: str, _error: SyntaxError) -> str:
             f"an invisible character ({code}) stands in this line, pasted from a slide or a web page; "
             "delete the spaces of the line and type them again"
         )
-    return (
-        f"the character {printable(character)} ({code}) cannot stand in Python code outside a string"
-        if text
-        else ""
-    )
+    return f"the character {printable(character)} ({code}) cannot stand in Python code outside a string"
 
 
 def _python_2(message: str, text: str, _error: SyntaxError) -> str:

@@ -71,7 +71,7 @@ def _attempt(path: Path, only: str | None, seconds: float) -> Tryout:
     start = Path.cwd().resolve()
     submission, asked = tryout_stub.read(path, start)
     chosen = _chosen(asked.tasks, only, path) if not submission.unreadable else ()
-    left = len(asked.tasks) - len(chosen)
+    left = len(asked.tasks) - len(chosen) if chosen else 0
     notes = (f"only {', '.join(task.name for task in chosen)}; not tried: {left} more",) if left else ()
     objections = list(screen.look(submission, [task.name for task in chosen]))
     base = Tryout(

@@ -296,7 +296,7 @@ def test_a_synonym_that_a_check_tells_apart_is_none(root: Path) -> None:
 
 
 def test_a_misconception_taken_for_another_is_named(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def the_last(checks: Sequence[Check], *rest: Any) -> dict[str, Misconception]:
+    def the_last(checks: Sequence[Check], *_: Any) -> dict[str, Misconception]:
         last = course.assignment(course.load(root), "parts").misconceptions[-1]
         return {check.id: last for check in checks if check.function == last.function}
 

@@ -25,7 +25,7 @@ KNOWN = {
 }
 ADAM = "def momentum_step(): return 1\ndef adam_step(): return 2\n"
 PCA = "def pca_fit(): return 1\ndef pca_transform(): return 2\n"
-STUB = "def momentum_step():\n    '''Says.'''\n    raise NotImplementedError\ndef adam_step():\n    raise NotImplementedError\n"
+STUB = "def momentum_step():\n    ...\ndef adam_step():\n    'Says.'\n    raise NotImplementedError\n"
 
 Write = Callable[..., Path]
 
@@ -343,8 +343,9 @@ def test_a_helper_module_is_named_in_a_note(write: Write) -> None:
 
 def test_rubbish_is_passed_over_silently(write: Write) -> None:
     rubbish = [
-        ".hidden.py", "__pycache__/x.py", ".ipynb_checkpoints/optimizers-checkpoint.ipynb", "__MACOSX/optimizers.py",
-        ".DS_Store", "venv/lib/site.py", "golden.json", "data.npy", "__init__.py", "conftest.py", "._optimizers.py",
+        ".hidden.py", "__pycache__/x.py", ".ipynb_checkpoints/optimizers-checkpoint.ipynb", ".DS_Store",
+        "__MACOSX/optimizers.py", "venv/lib/site.py", "golden.json", "data.npy", "__init__.py", "conftest.py",
+        "._optimizers.py",
     ]  # fmt: skip
     submission = one(write({"optimizers.py": ADAM, **dict.fromkeys(rubbish, "x = (")}))
 
@@ -414,18 +415,65 @@ def test_a_link_put_in_place_while_we_look_is_not_opened(write: Write, tmp_path:
         collecting._bytes(root / "optimizers.py", 1000)
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may open everything")
-def test_a_file_that_may_not_be_opened_is_unreadable(write: Write) -> None:
-    root = write({"optimizers.py": ADAM})
-    (root / "optimizers.py").chmod(0)
+def test_a_file_that_may_not_be_opened_is_unreadable(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> int:
+        raise PermissionError(13, "Permission denied")
 
-    assert "cannot be opened" in one(root).unreadable
+    root = write({"optimizers.py": ADAM})
+    monkeypatch.setattr(os, "open", refuse)
+
+    assert one(root).unreadable == "optimizers.py cannot be read: it cannot be opened (Permission denied)"
+
+
+def test_a_folder_that_may_not_be_opened_is_noted(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    scan = os.scandir
+
+    def refuse(path: Path) -> object:
+        if path.name == "locked":
+            raise PermissionError(13, "Permission denied")
+        return scan(path)
+
+    root = write({"ada/pca.py": PCA, "ada/locked/x.py": "", "locked/pca.py": PCA})
+    monkeypatch.setattr(os, "scandir", refuse)
+
+    ada, locked = read_class(root, KNOWN)
+    assert ada.notes == ("the folder locked/ could not be opened and was left out",)
+    assert (locked.student, locked.unreadable[:8]) == ("locked", "no .py o")
+    with pytest.raises(SubmissionError, match="cannot be opened"):
+        read_class(root / "locked", KNOWN)
+    assert not is_class(root / "locked", KNOWN)
+
+
+def test_one_bad_student_does_not_end_the_class(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(path: Path) -> object:
+        if path.name == "bob":
+            raise OSError(5, "Input/output error")
+        return collecting.collect(path)
+
+    monkeypatch.setattr("autograder.intake.collect", fail)
+    root = write({"ada/pca.py": PCA, "bob/pca.py": PCA, "cleo/pca.py": PCA})
+
+    assert [each.unreadable for each in read_class(root, KNOWN, assignment="pca")] == [
+        "",
+        "bob cannot be read: [Errno 5] Input/output error",
+        "",
+    ]
+
+
+def test_more_files_than_anyone_hands_in_are_not_read(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(collecting, "MAX_FILES", 3)
+    submission = one(write({"a_pca.py": PCA, **{f"{i}.py": "" for i in range(9)}}))
+
+    assert len(submission.notes) <= 21
+    assert any(
+        "more files were handed in than are read" in note
+        for note in (*submission.notes, submission.unreadable)
+    )
 
 
 def test_a_name_that_is_not_text_is_shown_escaped(write: Write) -> None:
     root = write()
-    with open(os.fsencode(root) + b"/caf\xe9_optimizers\x1b[31m.py", "wb") as stream:
-        stream.write(ADAM.encode())
+    (root / os.fsdecode(b"caf\xe9_optimizers\x1b[31m.py")).write_text(ADAM)
 
     submission = one(root)
 
@@ -469,6 +517,13 @@ def test_a_tar_is_read_too(write: Write) -> None:
 
 def test_an_archive_in_a_students_folder_is_opened(write: Write) -> None:
     assert found(read(write({"hw.zip": zipped(pca=PCA)}), KNOWN)) == [("work", "pca", "hw.zip/pca.py")]
+
+
+def test_an_archive_without_code_is_unreadable(write: Write) -> None:
+    submission = one(write({"ada.zip": zipped()}) / "ada.zip")
+
+    assert submission.notes == ("ada.zip holds no .py or .ipynb file",)
+    assert submission.unreadable == "no .py or .ipynb file was handed in; hand in optimizers.py"
 
 
 def test_a_broken_archive_is_unreadable(write: Write) -> None:

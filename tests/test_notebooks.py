@@ -406,8 +406,8 @@ PIECES = [
     "e(\n1)", "g(); h()", "x = 'ä'; k('ü')", "y = 1; \\\nprint(2)", "print(2); \\\ny = 1", "print(1) \\\n",
     "%time x", "!ls", "# note", "", "@d\ndef g(): pass", "s = '''\n%a\n'''", "import foo",
     "import foo; bar()", "x = (", "from __future__ import annotations; baz()", "class A: x = 1", "    y = 1",
-    "if q:\n    x = 1\nelse: y()", "try: import z\nexcept E: pass", "p(1);", "p(2);  # why", "w = lambda: (yield)",
-    "import foo; \\\nx = 1",
+    "if q:\n    x = 1\nelse: y()", "try: import z\nexcept E: pass", "p(1);", "p(2);  # why",
+    "w = lambda: (yield)", "import foo; \\\nx = 1",
 ]  # fmt: skip
 
 

@@ -50,6 +50,15 @@ def told(source: str) -> tuple[int, str]:
         ("x = " + "9" * 5000, 1, "more digits than Python reads"),
         ("def f(a, a): pass", 1, "Python cannot read this: duplicate argument 'a'"),
         ("f(a=1, 2)", 1, "positional argument follows keyword argument"),
+        ("x = 1 + \\", 1, "the file ends in the middle of this: x = 1 + \\"),
+        ("match x:\n    case 1\n        y", 2, "a colon is missing in this line"),
+        ("x = 5€", 1, "the character € (U+20AC) cannot stand in Python code"),
+        (
+            "\n".join(f"{' ' * i}if x:" for i in range(101)),
+            101,
+            "the indentation cannot be read: too many levels",
+        ),
+        ("try:\n    x\nexcept A, B:\n    y", 3, "`except` as Python 2 had it"),
         ("x y", 1, "Python cannot read this line"),
     ],
 )

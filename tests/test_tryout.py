@@ -395,6 +395,14 @@ def test_a_broken_notebook_is_a_sentence(home):
     assert "not a notebook" in page(result)
 
 
+def test_a_file_that_cannot_be_read_has_no_other_notes(home):
+    (home / "cuts.py").write_bytes(b"\x7fELF\x00\x01\xff\xfe" * 99)
+    result = tryout.attempt(Path("cuts.py"))
+
+    assert [objection.fatal for objection in result.objections] == [True]
+    assert not any("not tried" in note for note in result.notes)
+
+
 def test_a_file_name_nearly_right_is_guessed(home):
     (home / "cuts.py").write_text(RIGHT)
 

@@ -63,7 +63,7 @@ def pca_fit(X, k, standardize=False, ddof=1):
     apart, so the variance along the line is (25 + 0 + 25) / 2 = 25, and there is none beside it:
 
     >>> model = pca_fit([[1, 2], [4, 6], [7, 10]], 1)
-    >>> print(model["mean"].tolist(), model["scale"].tolist())
+    >>> print(np.round(model["mean"], 6).tolist(), np.round(model["scale"], 6).tolist())
     [4.0, 6.0] [1.0, 1.0]
     >>> print(np.round(model["components"], 6).tolist())
     [[0.6, 0.8]]

@@ -177,7 +177,7 @@ def points_on_each_other(tsne_gradient, rng):
     return _direction(tsne_gradient(_affinities(rng, 5), rng.normal(size=(3, 2))[[0, 1, 0, 2, 1]]))
 
 
-@scenario(tsne_gradient, forbids=("warnings",))
+@scenario(tsne_gradient, compare=DIRECTION, forbids=("warnings",))
 def a_point_far_away(tsne_gradient, rng):
     """A point a thousand units away is called back gently: no warning, no nan."""
     return _direction(

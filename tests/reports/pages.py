@@ -21,6 +21,7 @@ class Page(HTMLParser):
         self.faults.extend(f"{tag} is never closed" for tag in self._open)
 
     def handle_starttag(self, tag, attrs):
+        """Note the element, and that it waits to be closed."""
         self.elements.append((tag, dict(attrs)))
         if len(dict(attrs)) != len(attrs):
             self.faults.append(f"{tag} has an attribute twice")
@@ -28,13 +29,16 @@ class Page(HTMLParser):
             self._open.append(tag)
 
     def handle_startendtag(self, tag, attrs):
+        """Note an element that closes itself."""
         self.elements.append((tag, dict(attrs)))
 
     def handle_endtag(self, tag):
+        """Close what was opened last, or note the fault."""
         if not self._open or self._open.pop() != tag:
             self.faults.append(f"{tag} is closed but was not the last one opened")
 
     def handle_data(self, data):
+        """Keep what a reader sees."""
         if not self._open or self._open[-1] != "style":
             self.text += data
 
