@@ -84,7 +84,7 @@ ROWS = (
     ),
     _row("", "only integers, slices|arrays used as indices must be of integer", WHOLE),
     _row("", "indices must be integers or slices, not (numpy\\.)?float", WHOLE),
-    _row("", "can't multiply sequence by non-int of type '(numpy\\.)?float", LISTS),
+    _row("", "can't multiply sequence by non-int of type '(numpy\\.)?float", f"{LISTS} {WHOLE}"),
     _row(
         "TypeError",
         "'(tuple|list)' object cannot be interpreted as an integer",

@@ -141,11 +141,17 @@ def _submission(
     others = [
         f"{other.path} was handed in for {assignment} too; {best.path} was graded"
         for other in found
-        if other is not best
+        if other is not best and not _is_left_over(other, functions)
     ]
     guess = _guess(best, assignment, student, asked=asked)
     all_notes = _short([*guess, *best.submission.notes, *others, *notes])
     return replace(best.submission, assignment=assignment, student=student, notes=all_notes)
+
+
+def _is_left_over(candidate: _Candidate, functions: Collection[str]) -> bool:
+    """Whether a file is the stub that came with the assignment, still untouched: not worth a word."""
+    asked = set(functions)
+    return bool(candidate.outline.defined & asked) and not candidate.outline.filled & asked
 
 
 def _guess(best: _Candidate, assignment: str, student: str, *, asked: bool) -> list[str]:

@@ -105,7 +105,7 @@ def try_(file: Path, only: str | None, seconds: float, watch: bool, as_json: boo
 @isolation_option
 @trust_option
 @course_option
-def grade(  # noqa: D103 - see help
+def grade(
     path: Path,
     assignment: str | None,
     out: Path | None,

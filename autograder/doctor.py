@@ -5,8 +5,12 @@ from __future__ import annotations
 import importlib.metadata
 import platform
 import sys
+from typing import TYPE_CHECKING
 
 from .model import Answer, IsolationError, Limits, SandboxFault
+
+if TYPE_CHECKING:
+    from .jail.levels import Isolation
 
 OPTIONAL = {
     "torch": "for assignments that need PyTorch",
@@ -23,7 +27,7 @@ def sees(path):
 
 def examine() -> tuple[list[str], bool]:
     """A line for everything looked at, and whether submissions can be graded here behind a wall."""
-    from .jail import levels  # noqa: PLC0415 - `try` works where there is no jail
+    from .jail import levels
 
     lines = [f"Python {platform.python_version()} on {platform.system()} {platform.machine()}"]
     for package, use in OPTIONAL.items():
@@ -52,12 +56,10 @@ def _package(name: str, use: str) -> str:
         return f"no   {name} ({use}): {sys.executable} -m pip install 'nn-autograder[{name}]'"
 
 
-def _proved(isolation: object) -> tuple[str, bool]:
+def _proved(isolation: Isolation) -> tuple[str, bool]:
     """Build a jail and try to read this very file from inside it."""
-    from .jail.host import Template  # noqa: PLC0415
-    from .jail.levels import Isolation  # noqa: PLC0415
+    from .jail.host import Template
 
-    assert isinstance(isolation, Isolation)
     try:
         with Template(isolation) as template, template.jail(PROBE, "probe.py", Limits()) as worker:
             worker.load()
@@ -66,7 +68,7 @@ def _proved(isolation: object) -> tuple[str, bool]:
         return f"no   a jail could not be built: {fault}", False
     if isinstance(reply, Answer) and reply.value is False:
         return (
-            f"Submissions are graded here at level {isolation}; a jail was built and could not read this file.",
+            f"yes  graded here at level {isolation}; code in a jail could not read the grader's files",
             True,
         )
     return f"no   level {isolation} was built, but code inside it could read the grader's files", False

@@ -4,7 +4,8 @@ What is graded, cell by cell:
 
 - a cell that nbgrader marks as the answer (`solution`): as it stands, without notebook commands;
 - a cell that nbgrader marks as a test (`grade` without `solution`): not at all, it is the instructor's;
-- any other code cell: its definitions, imports and constants (see `slicing`);
+- any other code cell: its definitions, imports and constants (see `slicing`), and the student is told what
+  else was there, unless nbgrader has locked the cell and it is the instructor's;
 - a cell that Python cannot read: not at all, and the student is told where and why.
 
 Cells are counted from 1, texts included, as editors count them. Every line of the result knows the cell and
@@ -47,6 +48,7 @@ class _Cell:
     number: int  # from 1, cells of text included
     source: str
     solution: bool = False
+    given: bool = False  # locked by nbgrader: the instructor wrote it, so the student is told nothing of it
     kept: list[ast.stmt] = field(default_factory=list)
     dropped: list[ast.stmt] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -100,7 +102,7 @@ def _drop(cell: _Cell, nodes: Collection[ast.stmt], why: str) -> None:
 
 def _quote(cell: _Cell, lines: Sequence[tuple[int, str]], why: str) -> None:
     """Note the first of the lines that were left out, and how many others there are: one note for a cell."""
-    if lines:
+    if lines and not cell.given:
         line, text = lines[0]
         what = f"`{printable(text, WORTH)}`" + (f" and {len(lines) - 1} more" if len(lines) > 1 else "")
         were = "were" if len(lines) > 1 else "was"
@@ -151,7 +153,7 @@ def _code_cells(notebook: Mapping[str, Any]) -> Iterator[_Cell]:
         if isinstance(source, str) and source.strip():
             # JSON can spell half of a surrogate pair, which no file in UTF-8 can hold.
             text = plain_line_ends(source.encode("utf-8", "replace").decode())
-            yield _Cell(number, text.rstrip("\n"), solution)
+            yield _Cell(number, text.rstrip("\n"), solution, not solution and nbgrader.get("locked") is True)
 
 
 def _mapping(value: object) -> Mapping[str, Any]:
@@ -195,7 +197,9 @@ def _assembled(cells: Sequence[_Cell]) -> NotebookCode:
         for node in futures:  # these must come first, wherever the student wrote them
             lines.insert(0, ast.unparse(node))
             line_names.insert(0, f"cell {cell.number}, line {node.lineno}")
-        text = without(cell.source, [*cell.dropped, *futures]).rstrip()
+        text = without(cell.source, [*cell.dropped, *futures])
+        if not text.rstrip().endswith("\\"):  # which needs the empty line below it
+            text = text.rstrip()
         if text.strip():
             here = [*text.split("\n"), ""]
             lines += here

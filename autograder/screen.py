@@ -12,6 +12,9 @@ from .syntax import kindly
 
 NEAR = 0.75  # of difflib's ratio: adam_steps is near adam_step, momentum_step is not
 
+MAX_CANDIDATES = 500  # names that are compared; a file has more only by malice
+Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+
 
 def look(submission: Submission, functions: Collection[str]) -> tuple[Objection, ...]:
     """Every objection to a submission that is asked for `functions`, in their order.
@@ -31,11 +34,13 @@ def look(submission: Submission, functions: Collection[str]) -> tuple[Objection,
     if not tree.body:
         return (Objection(_empty(submission), fatal=True),)
     bound = bindings(tree)
+    others = [binding for binding in bound if binding.name not in functions]
+    hidden = list(_defined_elsewhere(tree))
     objections = []
     for name in functions:
         mine = [binding for binding in bound if binding.name == name]
         if not mine:
-            objections.append(_missing(name, tree, [b for b in bound if b.name not in functions]))
+            objections.append(_missing(name, hidden, others))
         elif twice := _defined_twice(name, mine, submission.line_names):
             objections.append(twice)
     return tuple(objections)
@@ -80,14 +85,14 @@ def _empty(submission: Submission) -> str:
     return "the file is empty; check that you handed in the file you worked in, and that it was saved"
 
 
-def _missing(name: str, tree: ast.Module, others: Sequence[Binding]) -> Objection:
+def _missing(name: str, hidden: Sequence[tuple[Definition, str]], others: Sequence[Binding]) -> Objection:
     """Why a function cannot be found at the left margin, as far as one can tell."""
-    for binding, where in _defined_elsewhere(tree):
-        if binding.name == name:
+    for node, where in hidden:
+        if node.name == name:
             return Objection(
-                f"`{name}` is defined inside {where}; move it to the left margin", binding.lineno, name
+                f"`{name}` is defined inside {where}; move it to the left margin", node.lineno, name
             )
-    candidates = {other.name: other for other in others}
+    candidates = {other.name: other for other in others[:MAX_CANDIDATES]}
     plain = {_plain(other): other for other in reversed(candidates)}
     near = plain.get(_plain(name)) or next(iter(difflib.get_close_matches(name, candidates, 1, NEAR)), None)
     if near is not None:
@@ -103,14 +108,12 @@ def _plain(name: str) -> str:
     return name.replace("_", "").casefold()
 
 
-def _defined_elsewhere(
-    tree: ast.Module,
-) -> Iterator[tuple[ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef, str]]:
+def _defined_elsewhere(tree: ast.Module) -> Iterator[tuple[Definition, str]]:
     """Definitions that importing the file does not bind, outermost first, with the place that hides them."""
     waiting: list[tuple[ast.AST, str]] = [(tree, "")]
     for node, where in waiting:  # grows while it is read
         inside = where
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        if isinstance(node, Definition):
             if where:
                 yield node, where
             inside = f"`{'class' if isinstance(node, ast.ClassDef) else 'def'} {node.name}`"

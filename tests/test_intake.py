@@ -323,7 +323,10 @@ def test_otherwise_the_most_complete_file_is_taken(write: Write) -> None:
 def test_an_untouched_stub_does_not_hide_the_work(write: Write) -> None:
     root = write({"optimizers.py": STUB, "optimizers (1).py": ADAM, "optimizers.ipynb": notebook(STUB)})
 
-    assert one(root).path == "optimizers (1).py"
+    submission = one(root)
+
+    assert submission.path == "optimizers (1).py"
+    assert submission.notes == ()
 
 
 def test_a_stub_beside_its_notebook_is_told_from_the_work(write: Write) -> None:

@@ -85,8 +85,8 @@ def output_delta(a, d, z, act):
 
     >>> print(np.round(output_delta([[0.751314]], [[1.0]], [[1.105632]], "sigmoid"), 6).tolist())
     [[-0.046465]]
-    >>> print(np.round(output_delta([[3.0, 0.0]], [[2.5, 1.0]], [[3.0, -4.0]], "relu"), 6).tolist())
-    [[0.5, -0.0]]
+    >>> print(np.round(output_delta([[3.0, 0.0]], [[2.5, -1.0]], [[3.0, -4.0]], "relu"), 6).tolist())
+    [[0.5, 0.0]]
     """
     raise NotImplementedError("write output_delta here")
 

@@ -57,7 +57,7 @@ HEAT = (
     "2 up to 100 times, and so on by powers of ten; 9 is more than 10⁸ times, or not a number."
 )
 NOT_RUN = "Not run, for the reason at the top of this report."
-DIGITS = 6
+DIGITS = (6, 9, 12, 15, 17)  # 17 tell any two numbers apart
 SENTENCE = 2000
 
 _DIFFERENCES = {
@@ -276,9 +276,10 @@ def footer(report: Report) -> tuple[tuple[str, str], ...]:
 
 def _pair(got: float | str | None, want: float | str | None) -> tuple[str, str]:
     """Got and wanted, with as many digits as it takes to see that they differ."""
-    first, second = _value(got, DIGITS), _value(want, DIGITS)
-    if first == second and got != want:
-        first, second = _value(got, 17), _value(want, 17)
+    for digits in DIGITS:
+        first, second = _value(got, digits), _value(want, digits)
+        if first != second or got == want:
+            break
     return first, second
 
 

@@ -4,8 +4,8 @@ Seventeen numbers for each of four countries cannot be drawn. But most clouds ar
 directions and thin in all others. PCA finds the directions, the longest first, and gives each point its
 coordinates along them. Two of those can be drawn.
 
-Lectures: 001:7360-7560 (the algorithm in seven steps 001:7460-7480, covariance 001:7376-7447, proportion of
-variance 001:7515-7530, the four countries 001:7536-7566), 004:658.
+Lectures: 001:7353-7570 (the algorithm in seven steps 001:7466-7474, covariance 001:7380-7447, proportion of
+variance 001:7523, the four countries 001:7536-7570), 004:658.
 Paper: K. Pearson, "On lines and planes of closest fit to systems of points in space", 1901.
 
 Symbols: X the data, n points in d features; k how many components are kept; the rows of `components` are the
@@ -55,7 +55,7 @@ def pca_fit(X, k, standardize=False, ddof=1):
         "eigenvalues" (k,), the variance along each, largest first;
         "ratio" (k,), each eigenvalue as a share of the sum of all d eigenvalues.
 
-    Source: lecture 001:7460-7480; ratio 001:7523.
+    Source: lecture 001:7466-7474; ratio 001:7523.
 
     Hint: np.linalg.eigh gives the eigenvalues in rising order and the eigenvectors in columns.
 

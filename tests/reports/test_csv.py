@@ -50,10 +50,20 @@ def test_a_row_says_why():
     )
 
     assert row == {
-        "student": "ada", "assignment": "optimizers", "criterion": "adam",
-        "check": "adam_step.nearly_flat_ground", "status": "FAILED", "earned": "0", "possible": "2", "share": "0",
-        "misconception": "eps_inside_the_root", "mismatch": "value", "pattern": "", "crash": "", "seconds": "0",
-    }  # fmt: skip
+        "student": "ada",
+        "assignment": "optimizers",
+        "criterion": "adam",
+        "check": "adam_step.nearly_flat_ground",
+        "status": "FAILED",
+        "earned": "0",
+        "possible": "2",
+        "share": "0",
+        "misconception": "eps_inside_the_root",
+        "mismatch": "value",
+        "pattern": "",
+        "crash": "",
+        "seconds": "0",
+    }
 
 
 def test_totals_are_after_the_late_rule():

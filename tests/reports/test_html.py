@@ -37,15 +37,7 @@ def test_a_page_has_no_script_and_nothing_from_elsewhere(report):
     text = html.render(report)
     page = Page(text)
 
-    assert not {tag for tag, _ in page.elements} & {
-        "script",
-        "link",
-        "img",
-        "iframe",
-        "object",
-        "form",
-        "base",
-    }
+    assert not {tag for tag, _ in page.elements} & FOREIGN
     assert not page.values("src")
     assert not [name for _, attributes in page.elements for name in attributes if name.startswith("on")]
     assert "@import" not in text
@@ -276,12 +268,9 @@ def contrast(one: str, other: str) -> float:
 STATES = ("passed", "failed", "crashed", "skipped", "pending", "ungraded")
 GROUNDS = ("paper", "card", "code", "hit")
 TEXT = [
-    *(
-        ("ink", ground)
-        for ground in ("paper", "card", "code", "hit", "failed-soft", "pending-soft", "skipped-soft")
-    ),
-    *(("muted", ground) for ground in ("paper", "card", "code", "hit")),
-    *(("accent", ground) for ground in ("card", "code", "hit", "failed-soft")),
+    *(("ink", ground) for ground in (*GROUNDS, "failed-soft", "pending-soft", "skipped-soft")),
+    *(("muted", ground) for ground in GROUNDS),
+    *(("accent", ground) for ground in (*GROUNDS, "failed-soft")),
     *((state, f"{state}-soft") for state in STATES),
     *(("heat-ink", f"heat{level}") for level in range(10)),
     ("hint", "hint-soft"),
