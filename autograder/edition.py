@@ -17,11 +17,12 @@ from fractions import Fraction
 from .model import OURS, Crash, Criterion, Dates, Mark, Outcome, Report, Shown, Status
 
 LIMITS = frozenset({"seconds", "memory", "output", "reply", "processes"})
-EXCEPTIONS = frozenset(
+OURS_AND_NUMPYS = {"NotSendable", "UnusableAnswer", "LinAlgError", "AxisError"}
+EXCEPTIONS = OURS_AND_NUMPYS | {
     name
     for name, value in vars(builtins).items()
     if isinstance(value, type) and issubclass(value, BaseException)
-)
+}
 SIGNAL = re.compile(r"SIG[A-Z0-9]{2,8}")
 NEWLINE = re.compile(r"\r\n|\r|\n")  # what ends a line for Python; str.splitlines knows more
 

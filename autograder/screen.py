@@ -125,7 +125,7 @@ def _defined_elsewhere(tree: ast.Module) -> Iterator[tuple[Definition, str]]:
 def _defined_twice(name: str, mine: Sequence[Binding], line_names: Sequence[str]) -> Objection | None:
     """An objection where a later definition replaces an earlier one without using it."""
     direct = [binding for binding in mine if binding.direct]
-    if len(direct) < 2 or direct[-1] is not mine[-1]:  # noqa: PLR2004 - twice
+    if not direct or direct[-1] is not mine[-1]:
         return None
     *earlier, last = direct
     replaced = [binding for binding in earlier if binding.defines]

@@ -10,19 +10,22 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder import course
+from autograder import course, diagnose
 from autograder.answerkey import AnswerKey
 from autograder.audit import AuditReport, Finding, Margin, audit
 from autograder.audit.evidence import digest, gather
 from autograder.audit.margins import in_words
 from autograder.audit.model import sentences
-from autograder.audit.suspects import suspects
+from autograder.audit.suspects import Suspects
 from autograder.authoring import by_field, close, exact, up_to_sign
 from autograder.jail.levels import Isolation
 from autograder.model import Assignment, Check, CourseError, IsolationError, Misconception, Rubric
 from autograder.reports import audit as page
 
 from . import whole_course
+
+
+REPOSITORY = Path(__file__).parents[1]
 
 
 @pytest.fixture
@@ -501,7 +504,8 @@ def near(**candidates: Callable[..., Any]) -> dict[str, list[str]]:
         "a", "A", {"double": lambda x: 2 * x}, (asked,), (), (), tuple(made), Rubric("a", "A", ())
     )
     evidence = gather(AnswerKey(assignment, "0"), Path("/"))
-    return {name: [one.name for one in several] for name, several in suspects(made, evidence).items()}
+    suspects = Suspects(made, evidence)
+    return {one.name: [other.name for other in made if suspects.near(one, other, asked)] for one in made}
 
 
 def test_a_suspect_answers_nearly_the_same_up_to_sign() -> None:
@@ -518,6 +522,27 @@ def test_who_answers_in_another_form_stays_a_suspect() -> None:
     found = near(threefold=lambda x: 3 * x, with_more=lambda x: {"x": 3 * x, "y": 1})
 
     assert found["threefold"] == ["threefold", "with_more"]
+
+
+def test_who_answers_with_fewer_numbers_is_no_suspect() -> None:
+    found = near(threefold=lambda x: 3 * x, the_first=lambda x: 3 * x[:1])
+
+    assert found == {"threefold": ["threefold"], "the_first": ["the_first"]}
+
+
+@pytest.mark.slow
+def test_leaving_out_who_is_nowhere_near_changes_no_name() -> None:
+    assignment = course.assignment(course.load(REPOSITORY), "activations")
+    evidence = gather(AnswerKey(assignment, "0"), REPOSITORY)
+    key, checks = evidence.key, evidence.of("sigmoid")
+    candidates = [one for one in assignment.misconceptions if one.function == "sigmoid"]
+    suspects = Suspects(candidates, evidence)
+    wants = {check.id: key.wants(check) for check in checks}
+    for one in candidates:
+        replies = {check.id: key.wrong(one, check) for check in checks}
+        named = diagnose.misconceptions(checks, replies, wants, candidates, suspects.answers(one))
+
+        assert named == diagnose.misconceptions(checks, replies, wants, candidates, key.wrong)
 
 
 def test_who_raises_is_no_suspect_of_who_answers() -> None:

@@ -404,10 +404,10 @@ def test_reading_needs_no_nbformat() -> None:
 
 PIECES = [
     "x = 1", "print(x)", "def f():\n    return 1", "for i in y:\n    z()", "a = 1; b()", "c(); d = 2",
-    "e(\n1)", "g(); h()", "x = 'ä'; k('ü')", "y = 1; \\\nprint(2)", "print(2); \\\n   y = 1", "print(2); \\\n", "print(1) \\\n",
-    "%time x", "!ls", "# note", "", "@d\ndef g(): pass", "s = '''\n%a\n'''", "import foo",
+    "g(); h()", "x = 'ä'; k('ü')", "y = 1; \\\nprint(2)", "print(2); \\\n   y = 1", "print(2); \\\n",
+    "e(\n1)", "print(1) \\\n", "%time x", "# note", "", "@d\ndef g(): pass", "s = '''\n%a\n'''", "import foo",
     "import foo; bar()", "x = (", "from __future__ import annotations; baz()", "class A: x = 1", "    y = 1",
-    "if q:\n    x = 1\nelse: y()", "try: import z\nexcept E: pass", "p(1);", "p(2);  # why",
+    "if q:\n    x = 1\nelse: y()", "try: import z\nexcept E: pass", "p(1);", "p(2);  # why", "!ls",
     "w = lambda: (yield)", "import foo; \\\nx = 1",
 ]  # fmt: skip
 

@@ -6,7 +6,7 @@ the freedoms of the mathematics. Most candidates are nowhere near, and that is s
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,36 +26,35 @@ class _Glance:
     """What one reply looks like from afar: an exception, or the sizes of its numbers."""
 
     raised: str
+    keys: tuple[str, ...]  # of the dicts in it
     sizes: Numbers  # absolute values, since a sign may be a matter of freedom
     room: Numbers  # how far off each may be
 
 
-def suspects(
-    candidates: Sequence[Misconception], evidence: Evidence
-) -> Mapping[str, tuple[Misconception, ...]]:
-    """For each of one function's misconceptions itself, and all that answer a check nearly as it does."""
-    if not candidates:
-        return {}
-    checks = evidence.of(candidates[0].function)
-    seen = {
-        (one.name, check.id): [_glance(reply) for reply in evidence.key.wrong(one, check)]
-        for one in candidates
-        for check in checks
-    }
+class Suspects:
+    """The misconceptions of one function, and what their answers under one seed look like from afar."""
 
-    def near(one: Misconception, other: Misconception, check: Check) -> bool:
-        if evidence.used(one, check) <= 1 or evidence.used(other, check) <= 1:
-            return False  # what passes is named after nobody
-        if _leaves_bases_free(check.compare):
+    def __init__(self, candidates: Sequence[Misconception], evidence: Evidence) -> None:
+        self._key = evidence.key
+        self._seen = {
+            (one.name, check.id): [_glance(reply) for reply in evidence.key.wrong(one, check)]
+            for one in candidates
+            for check in evidence.of(one.function)
+        }
+
+    def answers(self, student: Misconception) -> Callable[[Misconception, Check], Sequence[Reply]]:
+        """The candidates' replies, as `diagnose` asks for them where a student answers as `student` does.
+
+        Whoever is nowhere near on a check has no replies to it, and so does not agree. The student's own
+        misconception agrees everywhere, so that nobody else's place depends on agreeing in part.
+        """
+        return lambda one, check: self._key.wrong(one, check) if self.near(student, one, check) else ()
+
+    def near(self, one: Misconception, other: Misconception, check: Check) -> bool:
+        """Whether the two could be found to answer `check` alike."""
+        if one is other or _leaves_bases_free(check.compare):
             return True
-        return all(map(_alike, seen[one.name, check.id], seen[other.name, check.id]))
-
-    return {
-        one.name: tuple(
-            other for other in candidates if other is one or any(near(one, other, check) for check in checks)
-        )
-        for one in candidates
-    }
+        return all(map(_alike, self._seen[one.name, check.id], self._seen[other.name, check.id]))
 
 
 def _leaves_bases_free(comparison: Comparison) -> bool:
@@ -66,7 +65,7 @@ def _alike(one: _Glance, other: _Glance) -> bool:
     if one.raised or other.raised:
         return one.raised == other.raised
     if one.sizes.shape != other.sizes.shape:
-        return True  # entries beside those wanted: left to the real comparison
+        return one.keys != other.keys  # entries beside those wanted are left to the real comparison
     with np.errstate(all="ignore"):
         near = np.abs(one.sizes - other.sizes) <= one.room + other.room
         equal = (one.sizes == other.sizes) | (np.isnan(one.sizes) & np.isnan(other.sizes))
@@ -75,24 +74,39 @@ def _alike(one: _Glance, other: _Glance) -> bool:
 
 def _glance(reply: Reply) -> _Glance:
     if not isinstance(reply, Answer):
-        return _Glance(reply.kind if isinstance(reply, Raised) else "nothing", np.zeros(0), np.zeros(0))
+        raised = reply.kind if isinstance(reply, Raised) else "nothing"
+        return _Glance(raised, (), np.zeros(0), np.zeros(0))
     with np.errstate(all="ignore"):
         leaves = [np.abs(leaf).ravel() for leaf in _leaves(reply.value)]
         sizes = np.concatenate([np.zeros(0), *leaves])
         largest = [np.max(leaf, where=np.isfinite(leaf), initial=0.0) for leaf in leaves]
         room = np.repeat(np.asarray(largest, dtype=float), [leaf.size for leaf in leaves])
-        return _Glance("", sizes, GLANCE * (room + np.where(np.isfinite(sizes), sizes, 0.0)) + GLANCE**2)
+        room = GLANCE * (room + np.where(np.isfinite(sizes), sizes, 0.0)) + GLANCE**2
+        return _Glance("", tuple(_keys(reply.value)), sizes, room)
+
+
+def _inside(value: Any) -> Iterator[Any]:
+    """What an answer is made of, one level down; nothing where it is made of nothing else."""
+    if isinstance(value, dict):
+        yield from (value[key] for key in sorted(value, key=str))
+    elif isinstance(value, list | tuple):
+        yield from value
+    elif isinstance(value, np.ndarray) and value.dtype.hasobject:
+        yield from value.ravel().tolist()
 
 
 def _leaves(value: Any) -> Iterator[npt.NDArray[np.complex128]]:
     """The arrays of an answer, and its lone numbers as arrays of one."""
-    if isinstance(value, dict):
-        for key in sorted(value, key=str):
-            yield from _leaves(value[key])
-    elif isinstance(value, list | tuple):
-        for item in value:
-            yield from _leaves(item)
-    elif isinstance(value, np.ndarray | np.generic | bool | int | float | complex):
+    if isinstance(value, np.ndarray | np.generic | bool | int | float | complex):
         array = np.asarray(value)
         if array.dtype.kind in "biufc":
             yield array.astype(np.complex128)
+    for item in _inside(value):
+        yield from _leaves(item)
+
+
+def _keys(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        yield from sorted(map(str, value))
+    for item in _inside(value):
+        yield from _keys(item)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 from autograder import diagnose
 from autograder.model import Check, Misconception
 
 from .evidence import Evidence
 from .model import Finding, place
-from .suspects import suspects
+from .suspects import Suspects
 
 
 def misconceptions(evidence: Evidence) -> Iterator[Finding]:
@@ -17,7 +17,7 @@ def misconceptions(evidence: Evidence) -> Iterator[Finding]:
     for function in evidence.key.assignment.functions:
         candidates = [m for m in evidence.key.assignment.misconceptions if m.function == function]
         roots = _roots(candidates)
-        near = suspects(candidates, evidence)
+        suspects = Suspects(candidates, evidence)
         for misconception in candidates:
             where = place(misconception.wrong, evidence.root)
             failed = [c for c in evidence.of(function) if evidence.used(misconception, c) > 1]
@@ -28,16 +28,17 @@ def misconceptions(evidence: Evidence) -> Iterator[Finding]:
                     "add a check that tells it from the reference, or remove it",
                 )
                 continue
-            yield from _named(misconception, failed, near[misconception.name], roots, evidence, where)
+            yield from _named(misconception, failed, candidates, roots, evidence, suspects, where)
             yield from _synonym(misconception, candidates, evidence, where)
 
 
 def _named(
     misconception: Misconception,
     failed: list[Check],
-    candidates: Sequence[Misconception],
+    candidates: list[Misconception],
     roots: Mapping[str, str],
     evidence: Evidence,
+    suspects: Suspects,
     where: str,
 ) -> Iterator[Finding]:
     """Diagnose it like a student's answers, on all checks of its function."""
@@ -47,7 +48,7 @@ def _named(
         {check.id: key.wrong(misconception, check) for check in checks},
         {check.id: key.wants(check) for check in checks},
         candidates,
-        key.wrong,
+        suspects.answers(misconception),
     )
     for check in failed:
         other = named.get(check.id)
