@@ -10,8 +10,9 @@ from fractions import Fraction
 
 import numpy as np
 
-from . import __version__, compare, crashes, diagnose, play, score, screen
+from . import __version__, compare, diagnose, play, score, screen
 from .answerkey import AnswerKey
+from .diagnose import crashes
 from .model import (
     Answer,
     Assignment,

@@ -11,8 +11,8 @@ from dataclasses import replace
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from . import release, strict_yaml
-from .course import FILE
+from . import release
+from .course import FILE, strict_yaml
 from .model import CourseError
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ import ast
 import difflib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
+from .intake.parsing import Binding, bindings, is_main_guard, is_stub, safe_parse
+from .intake.syntax import kindly
 from .model import Objection, Submission, SubmissionError, line_name
-from .parsing import Binding, bindings, is_main_guard, is_stub, safe_parse
-from .syntax import kindly
 
 NEAR = 0.75  # of difflib's ratio: adam_steps is near adam_step, momentum_step is not
 

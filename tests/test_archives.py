@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder import archives
-from autograder.archives import members
+from autograder.intake import archives
+from autograder.intake.archives import members
 from autograder.model import SubmissionError
 
 Files = list[tuple[str, bytes]]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder.crashes import explain
+from autograder.diagnose.crashes import explain
 from autograder.model import Crash, Died, Overran, Raised, Submission
 
 FILE = "answer.py"

@@ -4,7 +4,7 @@ import codecs
 
 import pytest
 
-from autograder.decoding import decode, plain_cookie, printable
+from autograder.intake.decoding import decode, plain_cookie, printable
 from autograder.model import SubmissionError
 
 

@@ -4,8 +4,8 @@ from fractions import Fraction
 
 import pytest
 
-from autograder import handout
 from autograder.model import CourseError, Criterion, Rubric, Shown
+from autograder.release import handout
 
 WRITTEN = """\
 # Halves

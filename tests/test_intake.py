@@ -11,10 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from autograder import collecting
-from autograder.collecting import moment
-from autograder.intake import is_class, read, read_class
-from autograder.matching import student_in
+from autograder.intake import collecting, is_class, read, read_class
+from autograder.intake.collecting import moment
+from autograder.intake.matching import student_in
 from autograder.model import Submission, SubmissionError
 
 KNOWN = {

@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from autograder import loading
+from autograder.course import loading
 from autograder.model import CourseError
 
 

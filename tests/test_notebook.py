@@ -7,8 +7,8 @@ import re
 import nbformat
 import pytest
 
-from autograder import notebook, stubs
 from autograder.model import CourseError
+from autograder.release import notebook, stubs
 
 REFERENCE = '''\
 """The right answers."""

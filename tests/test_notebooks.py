@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder import notebooks
+from autograder.intake import notebooks
+from autograder.intake.notebooks import NotebookCode, code
 from autograder.model import SubmissionError, line_name
-from autograder.notebooks import NotebookCode, code
 
 
 def cell(source: object, **nbgrader: object) -> dict[str, Any]:
@@ -396,7 +396,9 @@ def test_worksheets_of_odd_types_are_passed_over() -> None:
 
 
 def test_reading_needs_no_nbformat() -> None:
-    words = "import sys, autograder.notebooks; print('nbformat' in sys.modules, 'numpy' in sys.modules)"
+    words = (
+        "import sys, autograder.intake.notebooks; print('nbformat' in sys.modules, 'numpy' in sys.modules)"
+    )
     done = subprocess.run([sys.executable, "-c", words], capture_output=True, text=True, check=True)
 
     assert done.stdout.split() == ["False", "False"]

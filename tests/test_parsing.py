@@ -4,8 +4,8 @@ import ast
 
 import pytest
 
+from autograder.intake.parsing import bindings, continues, is_stub, safe_parse
 from autograder.model import SubmissionError
-from autograder.parsing import bindings, continues, is_stub, safe_parse
 
 
 @pytest.mark.parametrize(

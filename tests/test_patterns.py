@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder.patterns import recognise, recognise_shape
+from autograder.compare.patterns import recognise, recognise_shape
 
 RNG = np.random.default_rng(5)
 A = RNG.normal(size=(5, 7))

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from autograder import rubric
+from autograder.course import rubric
 from autograder.model import CourseError, Limits, Shown
 
 TEXT = """\

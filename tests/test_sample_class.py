@@ -12,9 +12,10 @@ from typing import Any
 
 import pytest
 
-from autograder import course, grade, intake, stubs
+from autograder import course, grade, intake
 from autograder.answerkey import AnswerKey
 from autograder.model import Course, Outcome, Report, points
+from autograder.release import stubs
 from autograder.reports import json as report_json
 from autograder.session import Bench
 

@@ -6,7 +6,7 @@ import pytest
 
 from autograder import course, release
 from autograder.model import CourseError
-from autograder.secrecy import leaks
+from autograder.release.secrecy import leaks
 
 from . import toy_course
 from .toy_course import edit

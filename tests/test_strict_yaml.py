@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from autograder import model, strict_yaml
+from autograder import model
+from autograder.course import strict_yaml
 from autograder.model import CourseError
 
 RUBRIC = """\

@@ -6,8 +6,8 @@ import sys
 
 import pytest
 
-from autograder import stubs
 from autograder.model import CourseError
+from autograder.release import stubs
 
 REFERENCE = '''\
 """The right answers."""

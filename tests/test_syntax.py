@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from autograder.parsing import safe_parse
-from autograder.syntax import kindly
+from autograder.intake.parsing import safe_parse
+from autograder.intake.syntax import kindly
 
 MERGE = "x = 1\n<<<<<<< HEAD\ny = 2\n=======\ny = 3\n>>>>>>> theirs\n"
 

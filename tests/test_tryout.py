@@ -9,8 +9,8 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from autograder import tryout, tryout_run
-from autograder.tryout import Word
+from autograder import tryout
+from autograder.tryout import Word, launch
 
 ROOT = Path(__file__).parents[1]
 
@@ -651,7 +651,7 @@ sys.exit(0 if result.passed else 1)
 
 
 def test_the_child_stands_alone():
-    tree = ast.parse((ROOT / "autograder" / "tryout_child.py").read_text(encoding="utf-8"))
+    tree = ast.parse((ROOT / "autograder" / "tryout" / "child.py").read_text(encoding="utf-8"))
     imported = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
     imported |= {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
 
@@ -673,7 +673,7 @@ def test_no_room_for_temporary_files_is_a_sentence(home, monkeypatch):
 
 
 def test_a_child_that_has_lost_its_limit_is_stopped_from_here(home, monkeypatch):
-    monkeypatch.setattr(tryout_run, "STARTING", 0.0)
+    monkeypatch.setattr(launch, "STARTING", 0.0)
     unlimited = (
         "import faulthandler\nfaulthandler.dump_traceback_later = lambda *a, **k: None\n"
         "faulthandler.cancel_dump_traceback_later()\n"
@@ -688,6 +688,6 @@ def test_a_child_that_has_lost_its_limit_is_stopped_from_here(home, monkeypatch)
 def test_a_python_that_does_not_start_is_a_sentence(home, monkeypatch):
     broken = home / "broken.py"
     broken.write_text("raise SystemExit(1)\n")
-    monkeypatch.setattr(tryout_run, "CHILD", broken)
+    monkeypatch.setattr(launch, "CHILD", broken)
 
     assert "could not be started" in attempt(home, RIGHT).trouble

@@ -4,7 +4,7 @@ import doctest
 
 import pytest
 
-from autograder import worked_examples
+from autograder.tryout import worked_examples
 
 STUB = '''
 def slope(x, *, step=1):

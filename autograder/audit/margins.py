@@ -59,11 +59,12 @@ def _least(misconception: Misconception, check: Check, evidences: Sequence[Evide
 
 def in_words(comparison: Comparison) -> str:
     """What a comparison allows, as the table shows it."""
-    kind = comparison.kind.replace("_", " ")
-    more = f", {len(comparison.fields)} by field" if comparison.fields else ""
+    kind = "" if comparison.kind == "close" else comparison.kind.replace("_", " ")
+    room = f"{comparison.rtol:.0e}/{comparison.atol:.0e}".replace("e-0", "e-")
     if comparison.kind in ("exact", "property_holds"):
-        return kind + more
-    return f"{kind} {comparison.rtol:.0e}/{comparison.atol:.0e}".replace("e-0", "e-") + more
+        room = ""
+    more = f"{len(comparison.fields)} by field" if comparison.fields else ""
+    return " ".join(word for word in (kind, room, more) if word)
 
 
 def too_near(evidences: Sequence[Evidence], measured: Sequence[Margin]) -> Iterator[Finding]:

@@ -1,4 +1,9 @@
-"""An audit on the terminal: for each check how far right and wrong lie apart, then what failed."""
+"""An audit on the terminal: for each check how far right and wrong lie apart, then what failed.
+
+"right use" is the share of the allowance that the right answers use up, "nearest wrong" the error of the
+nearest wrong answer as a multiple of the allowance, and "margin" the decades from the allowance to the
+nearer of the two.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +18,7 @@ if TYPE_CHECKING:
     from autograder.audit.model import AssignmentAudit, AuditReport, Margin
 
 LEAST_WIDTH = 40
+WIDE = 90  # columns from which on the names of checks are not broken
 FEW = 1e-4  # below it a share is shown as "under 0.01 %"
 MANY = 1e4  # beyond it a multiple is shown as a power of ten
 FEW_TIMES = 10  # below it with a decimal
@@ -53,20 +59,20 @@ def _assignment(console: Console, assignment: AssignmentAudit) -> None:
             f"the reference earns {assignment.reference}, the stub {assignment.stub}"
         )
     if assignment.margins:
-        console.print(_table(assignment.margins))
+        console.print(_table(assignment.margins, wide=console.width >= WIDE))
     console.print()
 
 
-def _table(margins: tuple[Margin, ...]) -> Table:
+def _table(margins: tuple[Margin, ...], *, wide: bool) -> Table:
     from rich import box  # noqa: PLC0415 - as above
     from rich.table import Table  # noqa: PLC0415
 
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    table.add_column("check", overflow="fold")
+    table = Table(box=box.SIMPLE_HEAD, padding=(0, 2, 0, 0), pad_edge=False, show_edge=False)
+    table.add_column("check", overflow="fold", no_wrap=wide)
     table.add_column("draws", justify="right")
     table.add_column("allowed")
-    table.add_column("right answers use", justify="right")
-    table.add_column("nearest wrong answer", overflow="fold")
+    table.add_column("right use", justify="right")
+    table.add_column("nearest wrong", overflow="fold")
     table.add_column("margin", justify="right")
     function = ""
     for margin in margins:
@@ -97,7 +103,7 @@ def _wrong(margin: Margin) -> str:
     if not margin.caught:
         return "no misconception fails"
     if margin.nearest == math.inf:
-        return "differ in kind"
+        return "beyond measure"
     return f"{_times(margin.nearest)} times, {margin.wrong}"
 
 

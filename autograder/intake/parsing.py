@@ -15,7 +15,7 @@ import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from .model import SubmissionError
+from autograder.model import SubmissionError
 
 MAX_SOURCE = 256 * 1024  # bytes of UTF-8
 MAX_LINE = 20_000  # characters

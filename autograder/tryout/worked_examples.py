@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .parsing import is_stub, safe_parse
+from autograder.intake.parsing import is_stub, safe_parse
 
 RELATIVE = 1e-6
 ABSOLUTE = 1e-9  # what rounding leaves of a zero

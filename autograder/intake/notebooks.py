@@ -21,9 +21,10 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
+from autograder.model import SubmissionError
+
 from .decoding import plain_cookie, plain_line_ends, printable
 from .magics import cell_command, without_commands
-from .model import SubmissionError
 from .parsing import MAX_SOURCE, safe_parse
 from .slicing import Names, left_out, unused_imports, without
 from .syntax import kindly

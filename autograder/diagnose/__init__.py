@@ -14,8 +14,8 @@ from typing import Any
 
 import numpy as np
 
-from .compare import compare, judge
-from .model import Answer, Check, Comparison, Misconception, Overran, Raised, Reply
+from autograder.compare import compare, judge
+from autograder.model import Answer, Check, Comparison, Misconception, Overran, Raised, Reply
 
 Replies = Mapping[str, Sequence[Reply]]
 Wants = Mapping[str, Sequence[Answer | Raised]]

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from .model import Crash, Objection, line_name
-from .reports import clean
+from autograder.model import Crash, Objection, line_name
+from autograder.reports import clean
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -15,9 +15,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from autograder.model import SubmissionError
+
 from . import archives
 from .decoding import printable
-from .model import SubmissionError
 from .notebooks import MAX_NOTEBOOK
 from .parsing import MAX_SOURCE
 

@@ -15,7 +15,7 @@ import tokenize
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .model import CourseError
+from autograder.model import CourseError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

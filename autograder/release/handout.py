@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from .model import CourseError, Criterion, Rubric, Shown, points
+from autograder.model import CourseError, Criterion, Rubric, Shown, points
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

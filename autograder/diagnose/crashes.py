@@ -18,8 +18,9 @@ import tokenize
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from autograder.model import Crash, Died, Overran, Raised, Submission
+
 from .advice import general
-from .model import Crash, Died, Overran, Raised, Submission
 from .names import ABSENT, ARRAY_METHODS, HABITS, MODULES, REMOVED
 
 MESSAGE = 500

@@ -12,11 +12,12 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from autograder.model import Submission, SubmissionError
+
 from .choosing import choose
 from .collecting import collect, collect_files, holds_submission, is_archive, is_rubbish, is_source
 from .decoding import printable
 from .matching import How, by_name, is_named_after, stem_of, student_in
-from .model import Submission, SubmissionError
 
 Known = Mapping[str, Collection[str]]  # assignment -> names of its graded functions
 NOBODY = "student"

@@ -8,9 +8,12 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from . import intake, names, worked_examples
-from .model import Objection, Submission, SubmissionError
-from .parsing import safe_parse
+from autograder import intake
+from autograder.diagnose import names
+from autograder.intake.parsing import safe_parse
+from autograder.model import Objection, Submission, SubmissionError
+
+from . import worked_examples
 from .worked_examples import Task
 
 # What an assignment may need; the imports of its stub say whether it does.

@@ -14,7 +14,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from .model import Comparison, Mismatch
+from autograder.model import Comparison, Mismatch
+
 from .patterns import recognise
 
 Array = npt.NDArray[Any]

@@ -1,6 +1,6 @@
 """The child process of `autograder try`: runs one file and its worked examples, and records what came.
 
-    python -I -X utf8 tryout_child.py JOB RECORD TRACE
+    python -I -X utf8 child.py JOB RECORD TRACE
 
 JOB is read, RECORD gets a line of JSON for each thing that happened, TRACE is written by `faulthandler` when
 a limit is passed or the process breaks. It stands alone: standard library and, where installed, NumPy. It is

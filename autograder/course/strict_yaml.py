@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from .model import CourseError
+from autograder.model import CourseError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -245,7 +245,9 @@ def _tagged(node: yaml.Node, source: str) -> CourseError:
 
 def schema(name: str) -> dict[str, Any]:
     """The JSON Schema `name` ("rubric", "course") that travels with the package."""
-    text = resources.files(__package__).joinpath("schemas", f"{name}.schema.json").read_text(encoding="utf-8")
+    text = (
+        resources.files("autograder").joinpath("schemas", f"{name}.schema.json").read_text(encoding="utf-8")
+    )
     return dict(json.loads(text))
 
 

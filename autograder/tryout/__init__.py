@@ -12,11 +12,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from . import screen, tryout_stub
-from .model import Crash, Submission, SubmissionError
-from .tryout_judge import Judge
-from .tryout_result import Tried, Tryout, Word, as_json, render
-from .tryout_run import run
+from autograder import screen
+from autograder.model import Crash, Submission, SubmissionError
+
+from . import stub
+from .judge import Judge
+from .launch import run
+from .result import Tried, Tryout, Word, as_json, render
 from .worked_examples import Task
 
 __all__ = ["Tried", "Tryout", "Word", "as_json", "attempt", "render", "watch"]
@@ -69,7 +71,7 @@ def watch(
 def _attempt(path: Path, only: str | None, seconds: float) -> Tryout:
     _is_file(path)
     start = Path.cwd().resolve()
-    submission, asked = tryout_stub.read(path, start)
+    submission, asked = stub.read(path, start)
     chosen = _chosen(asked.tasks, only, path) if not submission.unreadable else ()
     left = len(asked.tasks) - len(chosen) if chosen else 0
     notes = (f"only {', '.join(task.name for task in chosen)}; not tried: {left} more",) if left else ()
@@ -89,7 +91,7 @@ def _attempt(path: Path, only: str | None, seconds: float) -> Tryout:
     tried, crash = _tried(submission, path.parent, chosen, seconds)
     objections += [
         objection
-        for objection in tryout_stub.absent(submission, asked.packages)
+        for objection in stub.absent(submission, asked.packages)
         if not (crash and crash.line == objection.line)  # then the advice says so
     ]
     return replace(base, tried=tried, crash=crash, objections=tuple(objections))

@@ -19,8 +19,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import IO
 
+from autograder.model import SubmissionError
+
 from .decoding import printable
-from .model import SubmissionError
 
 MAX_MEMBERS = 200  # files that could be a student's own
 MAX_ENTRIES = 5_000  # of any kind, folders and rubbish included

@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from . import crashes
-from .model import Comparison, Crash, Died, Overran, Raised, Submission
-from .reports import clean
-from .tryout_result import ROWS, Tried, Word
-from .tryout_run import Given, Heard
+from autograder.diagnose import crashes
+from autograder.model import Comparison, Crash, Died, Overran, Raised, Submission
+from autograder.reports import clean
+
+from .launch import Given, Heard
+from .result import ROWS, Tried, Word
 from .worked_examples import Example, Task, agrees, is_whole, numbers
 
 SHOWN = 1000  # characters of an answer
@@ -147,7 +148,7 @@ def _difference(want: str, got: str, function: str, printed: str) -> str:
 
 def _pattern(want: str, got: str) -> str:
     """A recognised shape of error: transposed, a sign, a factor."""
-    from . import compare  # noqa: PLC0415 - NumPy is only loaded where something differs
+    from autograder import compare  # noqa: PLC0415 - NumPy is only loaded where something differs
 
     wanted, given = _value(want), _value(got)
     if wanted is None or given is None:  # several things are printed in one line

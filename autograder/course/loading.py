@@ -18,7 +18,8 @@ from importlib.util import module_from_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .model import CourseError
+from autograder.model import CourseError
+
 from .strict_yaml import near
 
 if TYPE_CHECKING:

@@ -8,8 +8,9 @@ from itertools import pairwise
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
+from autograder.model import Criterion, Limits, Rubric, Shown
+
 from . import strict_yaml
-from .model import Criterion, Limits, Rubric, Shown
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,11 +6,12 @@ import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from autograder.model import Submission, SubmissionError
+
 from . import notebooks
 from .collecting import File, HandedIn
 from .decoding import decode, printable
 from .matching import Claim, How, Outline, claim, outline, stem_of
-from .model import Submission, SubmissionError
 
 MAX_NOTES = 20
 FEW = 3  # names in a sentence

@@ -14,13 +14,14 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from . import course as courses
+from autograder import course as courses
+
 from . import stubs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from .model import Course
+    from autograder.model import Course
 
 HIDDEN = ("checks", "misconceptions", "alternatives")
 LINE = 25  # a line of code no longer than this is anybody's

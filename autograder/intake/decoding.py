@@ -6,7 +6,8 @@ import codecs
 import re
 from dataclasses import dataclass
 
-from .model import SubmissionError
+from autograder.model import SubmissionError
+
 from .parsing import MAX_SOURCE
 
 COOKIE = re.compile(r"^([ \t\f]*#.*?coding[:=][ \t]*)([-\w.]+)")  # PEP 263, in one of the first two lines

@@ -7,15 +7,16 @@ import itertools
 import os
 from typing import TYPE_CHECKING
 
-from . import course as courses
+from autograder import course as courses
+from autograder.model import CourseError
+
 from . import handout, notebook, secrecy, stubs
-from .model import CourseError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from .model import Course
+    from autograder.model import Course
 
 leaks = secrecy.leaks
 REFRESH = "`autograder release --refresh` writes it anew"

@@ -15,8 +15,8 @@ from fractions import Fraction
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from . import authoring, loading, rubric, strict_yaml
-from .model import (
+from autograder import authoring
+from autograder.model import (
     Alternative,
     Assignment,
     Check,
@@ -30,6 +30,8 @@ from .model import (
     Shown,
     Timed,
 )
+
+from . import loading, rubric, strict_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -14,7 +14,8 @@ from typing import Any
 
 import numpy as np
 
-from .model import Answer, Check, Comparison, Facts, Mismatch, Raised, Reply
+from autograder.model import Answer, Check, Comparison, Facts, Mismatch, Raised, Reply
+
 from .patterns import recognise_shape
 from .values import Array, Finding, look
 

@@ -1,7 +1,7 @@
 """Run a file and its examples in child processes: one, and another one after each function that ends it.
 
 No signals, no fork and no pipes, so that it works on Windows as well. The child limits itself (see
-`tryout_child`); the limit here is for a child that has lost that limit.
+`child`); the limit here is for a child that has lost that limit.
 """
 
 from __future__ import annotations
@@ -18,11 +18,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from .model import Died, Overran, Raised, SubmissionError
-from .tryout_child import FILENAME
+from autograder.model import Died, Overran, Raised, SubmissionError
+
+from .child import FILENAME
 from .worked_examples import Task
 
-CHILD = Path(__file__).with_name("tryout_child.py")
+CHILD = Path(__file__).with_name("child.py")
 STARTING = 60.0  # seconds that a slow machine may take to start Python, over all limits
 READ = 16 << 20  # bytes of a record that are looked at
 QUIET = {  # no window opens, and starting does not pay for threads

@@ -7,7 +7,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 
-from .model import SubmissionError
+from autograder.model import SubmissionError
+
 from .parsing import bindings, is_stub, safe_parse
 
 # Words in a file name that name neither a student nor an assignment.
