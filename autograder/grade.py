@@ -166,7 +166,7 @@ def _failed(one: _Played) -> bool:
 
 def _failed_draw(there: There, check: Check, key: AnswerKey) -> int | None:
     for draw, (reply, want) in enumerate(zip(there.replies, key.wants(check), strict=True)):
-        if not isinstance(reply, Answer | Raised) or compare.judge(reply, want, check) is not None:
+        if not isinstance(reply, Answer | Raised) or not compare.passes(reply, want, check):
             return draw
     return None
 

@@ -99,6 +99,14 @@ def test_several_processes_prove_what_one_proves(root: Path) -> None:
     assert prove(root, jobs=2) == prove(root, jobs=1)
 
 
+def test_a_process_that_ends_is_a_failure_and_not_the_end(root: Path) -> None:
+    (root / "rubrics/course.yaml").write_text(whole_course.COURSE.replace("[parts]", "[parts, missing]"))
+    whole_course.add(root, "reference", "import os\n\nos._exit(3)\n")
+    failures = prove(root, jobs=2).failures
+
+    assert any(failure.startswith("parts: the process that audited it") for failure in failures)
+
+
 # ---- courses that are not -------------------------------------------------------------------------
 
 
@@ -558,7 +566,7 @@ def test_the_page_shows_every_check_with_its_margin(root: Path) -> None:
 
     assert "2 functions, 4 checks, 8 misconceptions, 2 alternatives" in text
     assert "some_numbers" in text
-    assert "times, quarters" in text
+    assert "2e5× quarters" in text
 
 
 def test_the_page_says_that_everything_is_proved(root: Path) -> None:
@@ -589,9 +597,9 @@ def test_no_line_of_the_table_is_wider_than_asked(root: Path) -> None:
         (Margin("f.c", 3, "exact"), "no misconception fails"),
         (Margin("f.c", 3, "close", spread=2.0), "fails"),
         (Margin("f.c", 3, "close", spread=1e-9), "under 0.01%"),
-        (Margin("f.c", 3, "close", nearest=3.21, wrong="w", caught=1), "3.2 times, w"),
-        (Margin("f.c", 3, "close", nearest=2100.0, wrong="w", caught=1), "2100 times, w"),
-        (Margin("f.c", 3, "close", nearest=4e7, wrong="w", caught=1), "4e7 times, w"),
+        (Margin("f.c", 3, "close", nearest=3.21, wrong="w", caught=1), "3.2× w"),
+        (Margin("f.c", 3, "close", nearest=2100.0, wrong="w", caught=1), "2100× w"),
+        (Margin("f.c", 3, "close", nearest=4e7, wrong="w", caught=1), "4e7× w"),
     ],
 )
 def test_a_margin_is_shown_in_words(margin: Margin, shown: str) -> None:

@@ -105,10 +105,10 @@ def used(reply: Reply, want: Answer | Raised, check: Check) -> float:
     Infinite where it is wrong in another way than by its numbers.
     """
     if not (isinstance(reply, Answer) and isinstance(want, Answer)):
-        wrong = not isinstance(reply, Answer | Raised) or compare.judge(reply, want, check) is not None
+        wrong = not isinstance(reply, Answer | Raised) or not compare.passes(reply, want, check)
         return math.inf if wrong else 0.0
     share = compare.margin(reply.value, want.value, check.compare)
-    if share <= 1 and check.forbids and compare.judge(reply, want, check) is not None:
+    if share <= 1 and check.forbids and not compare.passes(reply, want, check):
         return math.inf
     return share
 

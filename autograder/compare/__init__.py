@@ -38,12 +38,17 @@ def compare(got: Any, want: Any, comparison: Comparison) -> Mismatch | None:
     return worst.mismatch if worst else None
 
 
+def right(got: Any, want: Any, comparison: Comparison) -> bool:
+    """Whether `got` is `want`, as `compare` would find, without looking for what went wrong."""
+    return not any(finding.mismatch for finding in _look(got, want, comparison, "result", guess=False))
+
+
 def margin(got: Any, want: Any, comparison: Comparison) -> float:
     """The largest error as a multiple of what is allowed, over all numbers of the answer.
 
     At most 1 where the answer is right; infinite where it cannot be compared number by number.
     """
-    return max((finding.used for finding in _look(got, want, comparison, "result")), default=0.0)
+    return max((finding.used for finding in _look(got, want, comparison, "result", guess=False)), default=0.0)
 
 
 def judge(got: Reply, want: Answer | Raised, check: Check) -> Mismatch | None:
@@ -61,6 +66,13 @@ def judge(got: Reply, want: Answer | Raised, check: Check) -> Mismatch | None:
             return _forbidden(got.facts, check)
     wanted = want.kind if isinstance(want, Raised) else "a value"
     return Mismatch("raise", got=_what_came(got), want=wanted)
+
+
+def passes(got: Reply, want: Answer | Raised, check: Check) -> bool:
+    """Whether a reply is right, as `judge` would find, without looking for what went wrong."""
+    if isinstance(got, Answer) and isinstance(want, Answer):
+        return right(got.value, want.value, check.compare) and _forbidden(got.facts, check) is None
+    return judge(got, want, check) is None
 
 
 def _severity(finding: Finding) -> tuple[int, float]:
@@ -83,15 +95,17 @@ def _forbidden(facts: Facts, check: Check) -> Mismatch | None:
     return None
 
 
-def _look(got: Any, want: Any, comparison: Comparison, where: str) -> Iterator[Finding]:
+def _look(
+    got: Any, want: Any, comparison: Comparison, where: str, *, guess: bool = True
+) -> Iterator[Finding]:
     if isinstance(want, dict):
-        yield from _look_at_entries(got, want, comparison, where)
+        yield from _look_at_entries(got, want, comparison, where, guess)
     elif isinstance(want, list) and _of_one_type(want) and (isinstance(got, list) or _is_array(got)):
-        yield _look_at_numbers(got, want, comparison, where)
+        yield _look_at_numbers(got, want, comparison, where, guess)
     elif isinstance(want, list | tuple):
-        yield from _look_at_several(got, want, comparison, where)
+        yield from _look_at_several(got, want, comparison, where, guess)
     elif isinstance(want, NUMBERS) or _is_array(want, least=0):
-        yield _look_at_numbers(got, want, comparison, where)
+        yield _look_at_numbers(got, want, comparison, where, guess)
     elif want is None:
         yield Finding(0.0) if got is None else _wrong("type", where, _words(got), "None")
     elif isinstance(got, str) and isinstance(want, str):
@@ -101,7 +115,7 @@ def _look(got: Any, want: Any, comparison: Comparison, where: str) -> Iterator[F
 
 
 def _look_at_entries(
-    got: Any, want: Mapping[str, Any], comparison: Comparison, where: str
+    got: Any, want: Mapping[str, Any], comparison: Comparison, where: str, guess: bool
 ) -> Iterator[Finding]:
     if not isinstance(got, dict):
         yield _wrong_type(got, f"a dict with {_names(list(want))}", where)
@@ -112,10 +126,12 @@ def _look_at_entries(
     for key, value in want.items():
         if key in got:
             inner = _inner(comparison, str(key))
-            yield from _look(got[key], value, inner, f"{where}[{key!r}]")
+            yield from _look(got[key], value, inner, f"{where}[{key!r}]", guess=guess)
 
 
-def _look_at_several(got: Any, want: Sequence[Any], comparison: Comparison, where: str) -> Iterator[Finding]:
+def _look_at_several(
+    got: Any, want: Sequence[Any], comparison: Comparison, where: str, guess: bool
+) -> Iterator[Finding]:
     if not isinstance(got, list | tuple):
         if got is None or isinstance(got, str | dict):
             yield _wrong_type(got, _words(want), where)
@@ -126,10 +142,10 @@ def _look_at_several(got: Any, want: Sequence[Any], comparison: Comparison, wher
         yield _wrong_count(len(got), len(want), where)
         return
     for index, (item, wanted) in enumerate(zip(got, want, strict=True)):
-        yield from _look(item, wanted, _inner(comparison, str(index)), f"{where}[{index}]")
+        yield from _look(item, wanted, _inner(comparison, str(index)), f"{where}[{index}]", guess=guess)
 
 
-def _look_at_numbers(got: Any, want: Any, comparison: Comparison, where: str) -> Finding:
+def _look_at_numbers(got: Any, want: Any, comparison: Comparison, where: str, guess: bool) -> Finding:
     wanted = _array(want)
     if wanted is None:
         return _wrong_type(got, _words(want), where)
@@ -145,12 +161,12 @@ def _look_at_numbers(got: Any, want: Any, comparison: Comparison, where: str) ->
     if array is None:
         return _wrong_type(got, _words(want), where)
     if array.shape != wanted.shape:
-        return _wrong_shape(array, wanted, comparison, where)
+        return _wrong_shape(array, wanted, comparison, where, guess)
     kind = "i" if type(got) is int else array.dtype.kind
     if array.size and (odd := _odd_kind(kind, array, wanted.dtype.kind, comparison)):
         name = type(got).__name__ if isinstance(got, NUMBERS) else array.dtype.name
         return _wrong("dtype", where, name, KINDS[wanted.dtype.kind], odd)
-    return look(array, wanted, comparison, where)
+    return look(array, wanted, comparison, where, guess=guess)
 
 
 def _odd_kind(kind: str, got: Array, want: str, comparison: Comparison) -> str:
@@ -173,10 +189,11 @@ def _odd_kind(kind: str, got: Array, want: str, comparison: Comparison) -> str:
     return ""
 
 
-def _wrong_shape(got: Array, want: Array, comparison: Comparison, where: str) -> Finding:
-    pattern = recognise_shape(
-        got, want, lambda other: not look(other, want, comparison, where, guess=False).mismatch
-    )
+def _wrong_shape(got: Array, want: Array, comparison: Comparison, where: str, guess: bool) -> Finding:
+    def fits(other: Array) -> bool:
+        return not look(other, want, comparison, where, guess=False).mismatch
+
+    pattern = recognise_shape(got, want, fits) if guess else ""
     return _wrong("shape", where, _shape(got), _shape(want), pattern)
 
 

@@ -42,7 +42,7 @@ class Finding:
 def look(got: Array, want: Array, comparison: Comparison, where: str, *, guess: bool = True) -> Finding:
     """Compare two arrays of numbers or truth values of the same shape; no warning of NumPy escapes.
 
-    `guess` says whether a sentence on the pattern of the error is looked for, which takes longer.
+    `guess` says whether the pattern of the error and its picture are looked for, which takes longer.
     """
     if not want.size:
         return Finding(0.0)
@@ -209,7 +209,7 @@ def _finding(
         int(wrong.sum()),
         int(want.size),
         pattern,
-        _picture(used, index),
+        _picture(used, index) if guess else (),
     )
     return Finding(largest, mismatch)
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.compare import compare, judge
+from autograder.compare import passes, right
 from autograder.model import Answer, Check, Comparison, Misconception, Overran, Raised, Reply
 
 Replies = Mapping[str, Sequence[Reply]]
@@ -74,7 +74,7 @@ class _Case:
 
     def fails(self, check: Check, replies: Sequence[Reply]) -> bool:
         return any(
-            judge(reply, want, check) for reply, want in zip(replies, self.wants[check.id], strict=True)
+            not passes(reply, want, check) for reply, want in zip(replies, self.wants[check.id], strict=True)
         )
 
     def agreeing(self, one: Misconception, check: Check) -> int:
@@ -131,7 +131,7 @@ def _complete(check: Check, replies: Replies, wants: Wants) -> bool:
 def _alike(reply: Reply, answer: Reply, check: Check) -> bool:
     """Whether a student and a misconception replied the same, in what the check looks at."""
     if isinstance(reply, Answer) and isinstance(answer, Answer):
-        same = compare(reply.value, answer.value, _tight(check.compare)) is None
+        same = right(reply.value, answer.value, _tight(check.compare))
     elif isinstance(reply, Raised) and isinstance(answer, Raised):
         same = reply.kind == answer.kind
     else:

@@ -1,9 +1,4 @@
-"""An audit on the terminal: for each check how far right and wrong lie apart, then what failed.
-
-"right use" is the share of the allowance that the right answers use up, "nearest wrong" the error of the
-nearest wrong answer as a multiple of the allowance, and "margin" the decades from the allowance to the
-nearer of the two.
-"""
+"""An audit on the terminal: for each check how far right and wrong lie apart, then what failed."""
 
 from __future__ import annotations
 
@@ -17,6 +12,10 @@ if TYPE_CHECKING:
 
     from autograder.audit.model import AssignmentAudit, AuditReport, Margin
 
+LEGEND = (
+    "allowed: relative and absolute error; right use: how much of it the right answers need; nearest wrong: "
+    "how many times as much the nearest wrong answer is off; margin: powers of ten to the nearer of the two."
+)
 LEAST_WIDTH = 40
 WIDE = 90  # columns from which on the names of checks are not broken
 FEW = 1e-4  # below it a share is shown as "under 0.01 %"
@@ -40,6 +39,8 @@ def render(report: AuditReport, width: int = 100) -> str:
     )
     for assignment in report.assignments:
         _assignment(console, assignment)
+    if any(assignment.margins for assignment in report.assignments):
+        console.print(LEGEND, end="\n\n")
     if report.warnings:
         _listed(console, "Worth a look:", report.warnings)
     if report.failures:
@@ -104,7 +105,7 @@ def _wrong(margin: Margin) -> str:
         return "no misconception fails"
     if margin.nearest == math.inf:
         return "beyond measure"
-    return f"{_times(margin.nearest)} times, {margin.wrong}"
+    return f"{_times(margin.nearest)}× {margin.wrong}"
 
 
 def _times(nearest: float) -> str:

@@ -17,7 +17,7 @@ LEADERS = 5  # misconceptions that are named below the table
 
 
 def render(reports: Sequence[Report], width: int = 100, colour: bool = False) -> str:
-    """A table of the class, at most `width` columns wide, and the misconceptions most often met."""
+    """The misconceptions most often met, and a table of the class, at most `width` columns wide."""
     table = Table.grid(padding=(0, 2))
     table.add_column(overflow="fold")
     table.add_column(overflow="fold")
@@ -33,12 +33,16 @@ def render(reports: Sequence[Report], width: int = 100, colour: bool = False) ->
             Text(f"{points(report.earned)} of {points(report.possible)}"),
             Text(words.state(report)),
         )
-    parts: list[RenderableType] = [terminal.Margin(table)]
+    leaders = sorted(
+        ((one, spread.assignment) for spread in tally.spreads(reports) for one in spread.believed),
+        key=lambda pair: -pair[0].students,
+    )
     board = [
-        Text(f"{one.students} of {one.of}: {spread.assignment}.{one.name} — {one.says}")
-        for spread in tally.spreads(reports)
-        for one in spread.believed[:LEADERS]
+        Text(f"{one.students} of {one.of}  {assignment}.{one.name}", no_wrap=True, overflow="ellipsis")
+        for one, assignment in leaders[:LEADERS]
     ]
+    parts: list[RenderableType] = []
     if board:
-        parts.append(terminal.Margin(terminal.below("Misconceptions", board)))
+        parts.append(terminal.Margin(terminal.below("Misconceptions most often met", board)))
+    parts.append(terminal.Margin(table))
     return terminal.to_text(parts, width, colour=colour)
