@@ -126,13 +126,14 @@ def percent(part: float, whole: float) -> str:
 
 def _marks(report: Report) -> list[MarkView]:
     first: dict[Crash, tuple[str, str]] = {}
+    named = words.first_told(report)
     found = []
     for number, mark in enumerate(report.marks, 1):
         checks = []
         for index, outcome in enumerate(mark.outcomes, 1):
             anchor = f"c{number}-{index}"
             told = first.setdefault(outcome.crash, (outcome.check, anchor)) if outcome.crash else None
-            checks.append(_check(anchor, mark, outcome, report, told))
+            checks.append(_check(anchor, mark, outcome, report, told, named))
         found.append(
             MarkView(
                 f"c{number}",
@@ -149,7 +150,12 @@ def _marks(report: Report) -> list[MarkView]:
 
 
 def _check(
-    anchor: str, mark: Mark, outcome: Outcome, report: Report, told: tuple[str, str] | None
+    anchor: str,
+    mark: Mark,
+    outcome: Outcome,
+    report: Report,
+    told: tuple[str, str] | None,
+    named: Mapping[object, str],
 ) -> CheckView:
     mismatch, note = outcome.mismatch, words.note(report, outcome)
     told_here = bool(mismatch or outcome.crash or outcome.misconception or note) and note != words.NOT_RUN
@@ -165,7 +171,7 @@ def _check(
         says=clean.line(outcome.says, words.SENTENCE),
         points=f"{points(words.earned(mark, outcome))} of {points(mark.worth(outcome))}",
         seconds=words.duration(outcome.seconds),
-        misconception=words.looks_like(outcome),
+        misconception=words.looks_like(outcome, named),
         different=words.different(mismatch) if mismatch else "",
         facts=facts,
         pattern=clean.line(mismatch.pattern).rstrip(".") if mismatch else "",

@@ -91,13 +91,13 @@ def _criterion(mark: Mark) -> Iterator[str]:
             yield sentence
 
 
-def _check(mark: Mark, outcome: Outcome, report: Report, first: Mapping[Crash, str]) -> Iterator[str]:
+def _check(mark: Mark, outcome: Outcome, report: Report, first: Mapping[object, str]) -> Iterator[str]:
     sign, word = words.SIGN[outcome.status], words.WORD[outcome.status]
     worth = f"{points(words.earned(mark, outcome))} of {points(mark.worth(outcome))}"
     yield f"**{sign} {word}** ({worth}) {clean.prose(outcome.says)}"
     note = words.note(report, outcome)
     if outcome.status in (Status.FAILED, Status.CRASHED) and note != words.NOT_RUN:
-        name, says = words.looks_like(outcome)
+        name, says = words.looks_like(outcome, first)
         if name:
             yield f"\n> **Looks like: {clean.prose(name)}.** {clean.prose(says)}"
         if outcome.mismatch:

@@ -122,7 +122,7 @@ def _notes(report: Report) -> RenderableType:
     return below("While reading your file", map(_said, report.notes))
 
 
-def _criterion(mark: Mark, report: Report, first: Mapping[Crash, str]) -> RenderableType:
+def _criterion(mark: Mark, report: Report, first: Mapping[object, str]) -> RenderableType:
     asks = Text(clean.line(mark.criterion.asks, words.SENTENCE), "bold")
     rows: list[RenderableType] = [_split(asks, Text(words.score(mark.earned, mark.possible), "bold"))]
     rows.extend(Text(sentence, "dim") for sentence in (*words.about(mark), words.hidden(mark)) if sentence)
@@ -144,10 +144,10 @@ def _check(mark: Mark, outcome: Outcome) -> RenderableType:
     return row
 
 
-def _details(outcome: Outcome, report: Report, first: Mapping[Crash, str]) -> Iterator[RenderableType]:
+def _details(outcome: Outcome, report: Report, first: Mapping[object, str]) -> Iterator[RenderableType]:
     note, rows = words.note(report, outcome), []
     if outcome.status in (Status.FAILED, Status.CRASHED) and note != words.NOT_RUN:
-        name, says = words.looks_like(outcome)
+        name, says = words.looks_like(outcome, first)
         if name:
             yield Group(Text(f"Looks like: {name}", "bold yellow"), Padding(_said(says), (0, 0, 0, 2)))
         if outcome.mismatch:

@@ -183,12 +183,22 @@ def hidden(mark: Mark) -> str:
     return _HIDDEN.get(mark.criterion.shown, "") if mark.hidden else ""
 
 
-def looks_like(outcome: Outcome) -> tuple[str, str]:
-    """Name and explanation of the misconception; two empty strings where none was named."""
+def looks_like(outcome: Outcome, told: Mapping[object, str] | None = None) -> tuple[str, str]:
+    """Name and explanation of the misconception; two empty strings where none was named.
+
+    With `told` (see `first_told`) an explanation stands once, and the later checks point to it.
+    """
     if outcome.misconception is None:
         return "", ""
     name = clean.line(outcome.misconception.name).replace("_", " ")
+    first = (told or {}).get(_function_and_name(outcome), outcome.check)
+    if first != outcome.check:
+        return name, f"Explained above, at {clean.line(first)}."
     return name, clean.line(outcome.misconception.says, SENTENCE)
+
+
+def _function_and_name(outcome: Outcome) -> tuple[str, str]:
+    return outcome.check.partition(".")[0], outcome.misconception.name if outcome.misconception else ""
 
 
 def note(report: Report, outcome: Outcome) -> str:
@@ -235,13 +245,18 @@ def place(line: int | None, report: Report) -> str:
     return clean.line(line_name(line, report.line_names)) if line else ""
 
 
-def first_told(report: Report) -> Mapping[Crash, str]:
-    """For each crash the first check that had it: a file that does not load breaks every check alike."""
-    first: dict[Crash, str] = {}
+def first_told(report: Report) -> Mapping[object, str]:
+    """For each crash, and each misconception of a function, the first check that had it.
+
+    A file that does not load breaks every check alike, and one mistake shows in many: it is told once.
+    """
+    first: dict[object, str] = {}
     for mark in report.marks:
         for outcome in mark.outcomes:
             if outcome.crash is not None:
                 first.setdefault(outcome.crash, outcome.check)
+            if outcome.misconception is not None:
+                first.setdefault(_function_and_name(outcome), outcome.check)
     return first
 
 
