@@ -76,12 +76,12 @@ def try_(file: Path, only: str | None, seconds: float, watch: bool, as_json: boo
         if watch
         else [tryout.attempt(file, only=only, seconds=seconds)]
     )
-    passed = True
+    status = 0
     for result in results:
         width, colour = _terminal()
         click.echo(tryout.as_json(result) if as_json else tryout.render(result, width, colour))
-        passed = result.passed
-    sys.exit(0 if passed else LOST)
+        status = USAGE if result.trouble else 0 if result.passed else LOST
+    sys.exit(status)
 
 
 @cli.command(

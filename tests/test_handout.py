@@ -151,3 +151,11 @@ def test_a_missing_part_is_named(part):
 )
 def test_a_part_out_of_place_is_named_with_its_line(old, new, says):
     assert says in refusal(WRITTEN.replace(old, new))
+
+
+def test_a_part_that_begins_with_a_code_block_keeps_its_indentation():
+    text = "# T\n\n## Why\n\n\nx\n\n## Write\n\ny\n\n## Try\n\n    first\n    second\n\n## If you are stuck\n\nz\n"
+    parts = handout.split(text)[1]
+
+    assert parts["Try"] == "    first\n    second"
+    assert parts["Why"] == "x"

@@ -68,7 +68,9 @@ def split(markdown: str, source: str = "handout.md") -> tuple[str, Mapping[str, 
         if not "".join(parts.get(name, ())).strip():
             state = "empty" if name in parts else "missing"
             raise CourseError(f"{source}: the part '## {name}' is {state}; write it")
-    return "\n".join(head).strip(), {name: "\n".join(lines).strip() for name, lines in parts.items()}
+    return "\n".join(head).strip(), {
+        name: "\n".join(lines).strip("\n").rstrip() for name, lines in parts.items()
+    }
 
 
 def _expected(name: str, before: list[str], place: str) -> None:
