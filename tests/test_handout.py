@@ -154,7 +154,8 @@ def test_a_part_out_of_place_is_named_with_its_line(old, new, says):
 
 
 def test_a_part_that_begins_with_a_code_block_keeps_its_indentation():
-    text = "# T\n\n## Why\n\n\nx\n\n## Write\n\ny\n\n## Try\n\n    first\n    second\n\n## If you are stuck\n\nz\n"
+    before = "# T\n\n## Why\n\n\nx\n\n## Write\n\ny\n\n"
+    text = before + "## Try\n\n    first\n    second\n\n## If you are stuck\n\nz\n"
     parts = handout.split(text)[1]
 
     assert parts["Try"] == "    first\n    second"
