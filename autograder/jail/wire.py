@@ -96,10 +96,34 @@ def encode(value: Any, buffers: list[bytes], hold: Callable[[Any], Any] | None =
         value = value.detach().cpu().numpy()
     if isinstance(value, np.ndarray | np.generic):
         return _encode_array(np.asarray(value), buffers)
+    if kind is np.random.Generator:
+        return {"t": "g", "v": _state(value)}
     held = hold(value) if hold else None
     if held is None:
         raise WireError(f"a value of type {kind.__name__[:80]} cannot be an answer")
     return {"t": "h", "v": held}
+
+
+def _state(generator: np.random.Generator) -> list[str]:
+    """The state of a generator, as hexadecimal numbers; only the kind that `default_rng` makes."""
+    state = generator.bit_generator.state
+    if state["bit_generator"] != "PCG64":
+        raise WireError("only a generator made by np.random.default_rng can cross")
+    inner = state["state"]
+    return [f"{n:x}" for n in (inner["state"], inner["inc"], state["has_uint32"], state["uinteger"])]
+
+
+def _generator(numbers: Any) -> np.random.Generator:
+    if type(numbers) is not list or not all(type(n) is str and len(n) <= 32 for n in numbers):
+        raise WireError("a malformed generator")
+    bits = np.random.PCG64()
+    try:
+        state, increment, half, spare = (int(number, 16) for number in numbers)
+        inner = {"state": state, "inc": increment}
+        bits.state = {"bit_generator": "PCG64", "state": inner, "has_uint32": half, "uinteger": spare}
+    except (ValueError, OverflowError) as error:
+        raise WireError("a malformed generator") from error
+    return np.random.Generator(bits)
 
 
 def _encode_sequence(
@@ -168,6 +192,8 @@ class Decoder:
             return dict(self._pair(pair, depth) for pair in value)
         if kind == "a":
             return self._array(tag)
+        if kind == "g":
+            return _generator(value)
         if kind == "h" and self._unhold is not None:
             return self._unhold(value)
         raise WireError("a malformed value")

@@ -161,6 +161,14 @@ def test_a_function_argument_is_answered_outside(ask: Ask) -> None:
     assert (reply.value, calls) == (14.0, [3.0, 4.0])
 
 
+def test_a_generator_draws_inside_what_it_would_draw_outside(ask: Ask) -> None:
+    reply = ask("def f(rng):\n    return rng.normal(size=3)", "f", np.random.default_rng(7))
+
+    assert isinstance(reply, Answer)
+    assert reply.facts.mutated == ()
+    assert np.array_equal(reply.value, np.random.default_rng(7).normal(size=3))
+
+
 def test_an_object_of_the_students_stays_inside_and_can_be_used(template: Template) -> None:
     source = """
 class Counter:

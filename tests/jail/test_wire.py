@@ -64,6 +64,23 @@ def test_the_layout_in_memory_does_not_matter(array: np.ndarray[Any, Any]) -> No
     assert crossed(array.T).tobytes() == np.ascontiguousarray(array.T).tobytes()
 
 
+@given(st.integers(0, 2**64), st.integers(0, 5))
+def test_a_generator_goes_on_drawing_where_it_was(seed: int, drawn: int) -> None:
+    generator = np.random.default_rng(seed)
+    generator.integers(0, 100, size=drawn, dtype=np.uint32)
+    arrived = crossed(generator)
+
+    def draw(one: np.random.Generator) -> list[int]:
+        return one.integers(0, 9, 3, dtype=np.uint32).tolist()
+
+    assert draw(arrived) == draw(generator)
+
+
+def test_another_kind_of_generator_does_not_cross() -> None:
+    with pytest.raises(WireError, match="default_rng"):
+        encode(np.random.Generator(np.random.MT19937(0)), [])
+
+
 def test_a_long_list_of_numbers_stays_a_list() -> None:
     assert crossed(list(range(5000))) == list(range(5000))
 
@@ -110,6 +127,10 @@ def test_a_header_is_an_object_or_nothing(text: bytes) -> None:
         {"t": "a", "d": ["f8"], "s": [1], "n": 8},
         {"t": "l", "v": [{"t": "c", "v": None}] * 5000},
         {"t": ["c"], "v": None},
+        {"t": "g", "v": ["1"]},
+        {"t": "g", "v": ["x", "1", "0", "0"]},
+        {"t": "g", "v": ["1", "1", "0", "f" * 30]},
+        {"t": "g", "v": [1, 2]},
     ],
 )
 def test_a_malformed_value_is_refused(tag: Any) -> None:
