@@ -119,7 +119,7 @@ def _generator(numbers: Any) -> np.random.Generator:
     bits = np.random.PCG64()
     try:
         state, increment, half, spare = (int(number, 16) for number in numbers)
-        inner = {"state": state, "inc": increment}
+        inner: Any = {"state": state, "inc": increment}
         bits.state = {"bit_generator": "PCG64", "state": inner, "has_uint32": half, "uinteger": spare}
     except (ValueError, OverflowError) as error:
         raise WireError("a malformed generator") from error
