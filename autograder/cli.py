@@ -130,7 +130,7 @@ def grade(
     try:
         this = run.Run(course, records.seed(out, seed), in_force, out, formats or ("html",))
         done = _graded(this, gradable, jobs or os.cpu_count() or 1, quiet=out is None and len(gradable) == 1)
-        index = this.write_class(done)
+        index = this.write_class(done, unknown)
     except records.OutputError as error:
         raise _Fault(str(error)) from error
     except KeyboardInterrupt:

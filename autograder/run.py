@@ -80,8 +80,8 @@ class Run:
             records.write(path, reports.render("json", report))
         hand_out(report, self.course, self.out, self.formats)
 
-    def write_class(self, graded: Sequence[Report]) -> Path | None:
-        """Write the files about the whole class; the path of the overview.
+    def write_class(self, graded: Sequence[Report], left_out: Sequence[Submission] = ()) -> Path | None:
+        """Write the files about the whole class, those left out included; the path of the overview.
 
         Raises:
             OutputError: the folder cannot be written.
@@ -99,7 +99,7 @@ class Run:
         records.write(self.out / "class.csv", csv.tidy(graded))
         records.write(self.out / "totals.csv", csv.totals(graded))
         index = self.out / "index.html"
-        records.write(index, overview.render(graded, links if "html" in self.formats else {}))
+        records.write(index, overview.render(graded, links if "html" in self.formats else {}, left_out))
         return index
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from autograder.model import Report
+from autograder.model import Report, Submission
 
 from . import clean, html, tally, words
 
@@ -36,8 +36,15 @@ class Bar:
     label: str
 
 
-def render(reports: Sequence[Report], links: Mapping[tuple[str, str], str]) -> str:
-    """The page; `links` leads from (student, assignment) to that report, relative to the page."""
+def render(
+    reports: Sequence[Report],
+    links: Mapping[tuple[str, str], str],
+    left_out: Sequence[Submission] = (),
+) -> str:
+    """The page; `links` leads from (student, assignment) to that report, relative to the page.
+
+    `left_out` are submissions of which nobody can say what they are meant to be: they have no report.
+    """
     spreads = tally.spreads(reports)
     rows = [
         Row(
@@ -59,6 +66,7 @@ def render(reports: Sequence[Report], links: Mapping[tuple[str, str], str]) -> s
             spreads=[(spread, histogram(spread.bins)) for spread in spreads],
             crashes=tally.crashes(reports),
             reasons=tally.unjudged(reports),
+            left_out=[(clean.line(one.student), clean.line(one.unreadable, 500)) for one in left_out],
         )
     )
 

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from autograder.model import Mark, Outcome, Status
+from autograder.model import Mark, Outcome, Status, Submission
 from autograder.reports import overview, tally
 
 from . import nasty, samples
@@ -137,3 +137,12 @@ def test_a_class_of_300_stays_readable_in_size():
     reports = [replace(samples.half(), student=f"student{number}") for number in range(300)]
 
     assert len(overview.render(reports, {})) < 300_000
+
+
+def test_a_submission_without_a_report_is_still_named():
+    lost = Submission("dora <b>", "", "", "dora.py", "sha256:0", unreadable="it holds NUL bytes")
+    page = overview.render([], {}, [lost])
+
+    assert "dora &lt;b&gt;" in page
+    assert "it holds NUL bytes" in page
+    assert "Everything was graded" not in page
