@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 
 from .jail.levels import Isolation
 from .model import Report, Submission
@@ -16,7 +16,7 @@ def grade_all(
     grade_one: Callable[[Submission, Bench], Report],
     isolation: Isolation,
     jobs: int = 1,
-) -> Iterator[Report]:
+) -> Generator[Report, None, None]:
     """Yield reports as they are finished, graded on `jobs` slots.
 
     A consumer that stops (an exception, Ctrl-C) lets the submissions in progress finish and loses none
@@ -43,7 +43,8 @@ def grade_all(
             bench.close()
             finished.put(None)
 
-    slots = [threading.Thread(target=work, name=f"slot {i}") for i in range(max(1, jobs))]
+    # Daemons: an impatient second Ctrl-C may leave them behind; a record is written whole or not at all.
+    slots = [threading.Thread(target=work, name=f"slot {i}", daemon=True) for i in range(max(1, jobs))]
     for slot in slots:
         slot.start()
     ended = 0

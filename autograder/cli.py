@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -170,10 +171,12 @@ def _graded(this: Run, submissions: Sequence[Any], jobs: int, *, quiet: bool) ->
     done: list[Report] = []
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task("", total=len(submissions), rate="")
-        for report in this.grade(submissions, jobs):
-            done.append(report)
-            speed = progress.tasks[task].speed
-            progress.update(task, advance=1, rate=f"{speed:.1f} a second" if speed else "")
+        # Closed at once when Ctrl-C comes while a report is shown: or the slots would go on grading.
+        with contextlib.closing(this.grade(submissions, jobs)) as reports:
+            for report in reports:
+                done.append(report)
+                speed = progress.tasks[task].speed
+                progress.update(task, advance=1, rate=f"{speed:.1f} a second" if speed else "")
     return sorted(done, key=lambda report: (report.student, report.assignment))
 
 

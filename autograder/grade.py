@@ -190,7 +190,8 @@ def second_chances(played: Sequence[_Played], submission: Submission, key: Answe
             for one in again:
                 try:
                     there = session.ask(one.check)
-                except SandboxFault:
+                except SandboxFault as fault:
+                    one.status, one.note, one.staff_note = Status.UNGRADED, OURS, str(fault)
                     continue
                 if _failed_draw(there, one.check, key) is None:
                     names = " and ".join(f"`{helper}`" for helper in helpers)

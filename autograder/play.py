@@ -17,7 +17,7 @@ import numpy as np
 
 from .jail.inside import observe
 from .jail.worker import NotAnswered, Worker
-from .model import Answer, Check, CourseError, Facts, Overran, Raised, Reply
+from .model import Answer, Check, CourseError, Facts, Overran, Raised, Reply, SandboxFault
 
 Call = tuple[Any, ...] | dict[str, Any]
 Arguments = tuple[tuple[str, str], ...]
@@ -101,7 +101,7 @@ class _Asker:
     facts: Facts = field(default_factory=Facts)
     last: Call = ()
     seconds: float = 0.0
-    spent: Reply | None = field(default=None)
+    fault: SandboxFault | None = None  # kept: a scenario might swallow it
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         call: Call = args
@@ -109,7 +109,11 @@ class _Asker:
             call = {**dict(zip(self.names, args, strict=False)), **kwargs}
         self.last = call
         left = max(self.deadline - time.monotonic(), 0.0)
-        (reply,) = self.worker.ask(self.function, [call], left, self.handles)
+        try:
+            (reply,) = self.worker.ask(self.function, [call], left, self.handles)
+        except SandboxFault as fault:
+            self.fault = fault
+            raise
         if not isinstance(reply, Answer):
             raise NotAnswered(reply)
         self.facts = _joined(self.facts, reply.facts)
@@ -163,14 +167,18 @@ def _play_scenario(check: Check, asker: _Asker, rng: np.random.Generator, second
     try:
         with np.errstate(all="ignore"):  # a wrong answer may overflow in what we compute from it
             value = check.draw(asker, rng)
-        return Answer(value, asker.seconds, asker.facts)
+        reply: Reply = Answer(value, asker.seconds, asker.facts)
     except NotAnswered as none:
-        if isinstance(none.reply, Overran) and none.reply.limit == "seconds":
-            return Overran("seconds", seconds)
-        return none.reply
+        late = isinstance(none.reply, Overran) and none.reply.limit == "seconds"
+        reply = Overran("seconds", seconds) if late else none.reply
+    except SandboxFault:  # of a method of an object that stayed in the jail
+        raise
     except Exception as error:  # noqa: BLE001 - the reference plays this through, so the answers were unusable
         kinds = ("UnusableAnswer", *(kind.__name__ for kind in type(error).__mro__))
-        return Raised("UnusableAnswer", str(error)[:500], None, kinds, asker.facts)
+        reply = Raised("UnusableAnswer", str(error)[:500], None, kinds, asker.facts)
+    if asker.fault is not None:
+        raise asker.fault
+    return reply
 
 
 def parameters(function: Callable[..., Any]) -> tuple[str, ...]:

@@ -23,6 +23,7 @@ from .model import Report, Submission
 from .reports import json as report_json
 
 SEED_BITS = 128
+PART = ".nn-autograder.part"
 RESERVED = frozenset({"feedback", "con", "prn", "aux", "nul"})
 PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
@@ -48,7 +49,7 @@ def write(path: Path, text: str) -> None:
     temporary = ""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
+        descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=PART)
         with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
             file.write(text)
             file.flush()
@@ -71,6 +72,8 @@ def seed(out: Path | None, given: str | None) -> str:
     Raises:
         OutputError: run.json cannot be read or written, or belongs to another seed.
     """
+    if out:
+        _clear_parts(out)
     path = out / "run.json" if out else None
     before = ""
     if path and path.exists():
@@ -82,6 +85,13 @@ def seed(out: Path | None, given: str | None) -> str:
     if path and chosen != before:
         write(path, json.dumps({"seed": chosen}, indent=1) + "\n")
     return chosen
+
+
+def _clear_parts(out: Path) -> None:
+    """Remove what a run that was killed while it wrote has left beside the places of its files."""
+    for part in out.rglob(f".*{PART}"):
+        with contextlib.suppress(OSError):
+            part.unlink()
 
 
 def record_path(out: Path, student: str, assignment: str) -> Path:

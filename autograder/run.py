@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -44,7 +44,7 @@ class Run:
         self.write(report)
         return report
 
-    def grade(self, submissions: Sequence[Submission], jobs: int) -> Iterator[Report]:
+    def grade(self, submissions: Sequence[Submission], jobs: int) -> Generator[Report, None, None]:
         """Reports of `submissions`, those of an earlier, broken-off run first.
 
         Raises:

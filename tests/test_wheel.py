@@ -38,7 +38,7 @@ def test_what_is_not_python_travels_too(names: list[str]) -> None:
         "autograder/schemas/report.schema.json",
         "autograder/schemas/rubric.schema.json",
         "autograder/reports/templates/report.html.j2",
-        "autograder/templates/assignment/reference.txt",
+        "autograder/templates/assignment/reference.py.txt",
     }
 
     assert wanted <= set(names)

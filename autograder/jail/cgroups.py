@@ -19,13 +19,25 @@ class Group:
     folders: tuple[Path, ...]
 
     def out_of_memory(self) -> bool:
-        """Whether the kernel killed something in the group for want of memory."""
+        """Whether the kernel killed something in the group because the group reached its own limit.
+
+        A kill without that means that the machine had no memory left, which is nobody's fault in here.
+        """
+        killed = self._counted("memory.events", "oom_kill") or self._counted("memory.oom_control", "oom_kill")
+        return killed and (
+            self._counted("memory.events", "max")
+            or self._counted("memory.failcnt")
+            or self._counted("memory.memsw.failcnt")
+        )
+
+    def _counted(self, file: str, name: str = "") -> bool:
+        """Whether the counter `name` of a file, or the only one in it, is more than zero."""
         for folder in self.folders:
-            for name in ("memory.events", "memory.oom_control"):
-                with contextlib.suppress(OSError):
-                    for line in (folder / name).read_text().splitlines():
-                        if line.startswith("oom_kill ") and line.split()[1] != "0":
-                            return True
+            with contextlib.suppress(OSError):
+                for line in (folder / file).read_text().splitlines():
+                    *before, count = line.split()
+                    if before == name.split() and count != "0":
+                        return True
         return False
 
     def remove(self) -> None:
@@ -77,7 +89,7 @@ def make(name: str, memory_mb: int, processes: int) -> Group | None:
     """A new group; None where this machine does not let us.
 
     Raises:
-        OSError: the group could be made but not limited.
+        OSError: groups can be made here, but this one could not be made or limited.
     """
     folders = tuple(parent / name for parent in parents())
     if not folders:
@@ -85,10 +97,10 @@ def make(name: str, memory_mb: int, processes: int) -> Group | None:
     group = Group(folders)
     try:
         for folder in folders:
-            folder.mkdir(exist_ok=True)
+            folder.mkdir()
     except OSError:
         group.remove()
-        return None
+        raise
     size = str(memory_mb << 20)
     wanted = {
         "memory.max": size,

@@ -12,7 +12,7 @@ import signal
 import sys
 from typing import Any
 
-from . import cgroups, landlock, linux, seccomp
+from . import cgroups, ends, landlock, linux, seccomp
 
 HOME = "/sandbox"
 DEVICES = ("null", "zero", "urandom")
@@ -35,9 +35,9 @@ def attend(job: dict[str, Any]) -> None:
     inner = os.fork()
     if inner:
         linux.close_all_but(set()) if linux.supported() else os.closerange(0, 64)
-        _, status = os.waitpid(inner, 0)
+        _, status, used = os.wait4(inner, 0)
         code = os.waitstatus_to_exitcode(status)
-        os._exit(code if code >= 0 else 128 - code)
+        os._exit(ends.passed_on(code, used.ru_utime + used.ru_stime, _cpu_seconds(job["limits"])))
     if linux.supported():
         linux.prctl(linux.PR_SET_PDEATHSIG, linux.SIGKILL)
 
@@ -152,7 +152,7 @@ def confine(job: dict[str, Any], keep: set[int]) -> None:
 def _limit(limits: dict[str, Any], torch: bool) -> None:
     """Resource limits. Address space is counted from what the template had mapped already."""
     memory = _mapped() + limits["memory_mb"] * MEGA
-    seconds = int(limits["total_seconds"]) + 1
+    seconds = _cpu_seconds(limits)
     wanted = {
         "RLIMIT_DATA": memory,
         "RLIMIT_AS": resource.RLIM_INFINITY if torch else memory,  # torch reserves more than it uses
@@ -176,6 +176,10 @@ def _limit(limits: dict[str, Any], torch: bool) -> None:
         if hard != resource.RLIM_INFINITY:
             value = min(value, hard) if value >= 0 else hard  # noqa: PLW2901 - the value in force
         resource.setrlimit(which, (value, value))
+
+
+def _cpu_seconds(limits: dict[str, Any]) -> int:
+    return int(limits["total_seconds"]) + 1
 
 
 def _mapped() -> int:

@@ -19,7 +19,7 @@ from typing import Self
 
 from autograder.model import Limits, SandboxFault
 
-from . import cgroups, libraries
+from . import cgroups, leftovers, libraries, removal
 from .levels import Isolation
 from .worker import Worker
 
@@ -41,6 +41,7 @@ class Template:
         self.needs = needs
         self._libraries = libraries.of(needs)
         self._number = next(NUMBERS)
+        leftovers.clear()
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
         self._control.settimeout(START_SECONDS)
         paths = list(self._libraries.paths)
@@ -50,21 +51,32 @@ class Template:
             f"main({theirs.fileno()}, {list(needs)!r}, {paths!r})"
         )
         with theirs:
-            self._process = subprocess.Popen(
-                [sys.executable, "-I", "-S", "-B", "-c", words],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.PIPE,
-                pass_fds=[theirs.fileno()],
-                cwd="/",
-                env={
-                    "OPENBLAS_NUM_THREADS": "1",
-                    "OMP_NUM_THREADS": "1",
-                    "MKL_NUM_THREADS": "1",
-                    "LANG": "C.UTF-8",
-                },
-            )
-        self._answer("the jail's template did not start")
+            try:
+                self._process = subprocess.Popen(
+                    [sys.executable, "-I", "-S", "-B", "-c", words],
+                    stdin=subprocess.DEVNULL,
+                    stdout=subprocess.DEVNULL,
+                    stderr=subprocess.PIPE,
+                    pass_fds=[theirs.fileno()],
+                    cwd="/",
+                    env={
+                        "OPENBLAS_NUM_THREADS": "1",
+                        "OMP_NUM_THREADS": "1",
+                        "MKL_NUM_THREADS": "1",
+                        "LANG": "C.UTF-8",
+                    },
+                    start_new_session=True,  # Ctrl-C is for the grader, which lets what it grades finish
+                )
+            except OSError as error:
+                self._control.close()
+                raise SandboxFault(f"the jail's template did not start: {error}") from error
+        try:
+            status = self._answer("the jail's template did not start")
+            if status != 0:
+                raise SandboxFault(f"the jail's template did not start: it said {status} where 0 means ready")
+        except BaseException:
+            self.close(0)
+            raise
         self._control.settimeout(ANSWER_SECONDS)
 
     def __enter__(self) -> Self:
@@ -73,11 +85,11 @@ class Template:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def close(self) -> None:
-        """End the template; jails forked from it die with it."""
+    def close(self, grace: float = 5.0) -> None:
+        """End the template, after `grace` seconds by force; jails forked from it die with it."""
         self._control.close()
         with contextlib.suppress(subprocess.TimeoutExpired):
-            self._process.wait(5)
+            self._process.wait(grace)
         self._process.kill()
         self._process.wait()
         if self._process.stderr:
@@ -90,21 +102,35 @@ class Template:
         Raises:
             SandboxFault: the jail could not be built.
         """
-        number = next(NUMBERS)
-        name = f"autograder-{os.getpid()}-{number}"
+        with contextlib.ExitStack() as after:
+            try:
+                worker = self._build(source, filename, limits, after)
+            except OSError as error:
+                raise SandboxFault(f"the jail could not be built: {error}") from error
+            worker.wait_until_ready()
+            yield worker
+
+    def _build(self, source: str, filename: str, limits: Limits, after: contextlib.ExitStack) -> Worker:
+        """A jail that is on its way; `after` ends it and removes all that belongs to it."""
+        name = f"{leftovers.owner()}{next(NUMBERS)}"
+        level = self.isolation.level
         user = FIRST_USER + (os.getpid() * 64 + self._number) % 100_000
         group = None
         if "cgroup" in self.isolation.layers:
             # The wall around all processes together stands a little behind the one around each.
             group = cgroups.make(name, 2 * limits.memory_mb, limits.processes + 2)
-        home = "" if self.isolation.level == "namespaces" else tempfile.mkdtemp(prefix="autograder-")
-        if home and os.getuid() == 0 and self.isolation.level == "uid":
-            os.chown(home, user, user)
-        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
-        output, printed = os.pipe()
+            if group is None:
+                raise SandboxFault("the jail could not be built: no control group can be made any more")
+            after.callback(group.remove)
+        home = ""
+        if level != "namespaces":
+            home = tempfile.mkdtemp(prefix=f"{name}-")
+            after.callback(removal.remove, home)
+            if os.getuid() == 0 and level == "uid":
+                os.chown(home, user, user)
         job = {
             "do": "fork",
-            "level": self.isolation.level,
+            "level": level,
             "layers": list(self.isolation.layers),
             "root": os.getuid() == 0,
             "user": user,
@@ -116,47 +142,41 @@ class Template:
             "torch": "torch" in self.needs,
             "filename": filename,
         }
-        try:
-            with theirs:
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
+        after.callback(ours.close)
+        with theirs:
+            output, printed = os.pipe()
+            try:
                 pid = self._order(job, (theirs.fileno(), printed))
-        except BaseException:
-            ours.close()
-            os.close(output)
-            raise
-        finally:
-            os.close(printed)
-            if sys.exc_info()[0]:
-                self._clear(group, home)
+                if pid <= 1:  # 0, 1 and what is negative are no jail's number, and must never be killed
+                    raise SandboxFault(f"the jail could not be forked: {os.strerror(-pid)}")
+            except BaseException:
+                os.close(output)
+                raise
+            finally:
+                os.close(printed)
         collected: list[int] = []
 
         def collect() -> int:
             if not collected:
-                sweep = user if self.isolation.level == "uid" else 0
-                order = {
-                    "do": "reap",
-                    "pid": pid,
-                    "grace": GRACE_SECONDS if not worker.overran else 0,
-                    "sweep": sweep,
-                }
+                sweep = user if level == "uid" else 0
+                grace = GRACE_SECONDS if not worker.overran else 0
+                order = {"do": "reap", "pid": pid, "grace": grace, "sweep": sweep}
                 collected.append(self._order(order, ()))
             return collected[0]
 
-        worker = Worker(ours, output, source, limits, collect, group)
-        try:
-            worker.wait_until_ready()
-            yield worker
-        finally:
+        def end() -> None:
             worker.close()
-            collect()
-            self._clear(group, home)
+            try:
+                collect()
+            except SandboxFault:  # jails die with their template; what they started may not
+                if level == "uid":
+                    _kill_all_of(user)
 
-    @staticmethod
-    def _clear(group: cgroups.Group | None, home: str) -> None:
-        if group:
-            group.remove()
-        if home:
-            with contextlib.suppress(OSError):
-                _remove(home)
+        walled = level == "namespaces" and "seccomp" in self.isolation.layers
+        worker = Worker(ours, output, source, limits, collect, group, walled=walled)
+        after.callback(end)
+        return worker
 
     def _order(self, job: dict[str, object], descriptors: tuple[int, ...]) -> int:
         data = json.dumps(job).encode()
@@ -179,38 +199,22 @@ class Template:
         if len(data) == STATUS.size:
             return int(STATUS.unpack(data)[0])
         self._process.kill()
-        said = self._process.stderr.read().decode(errors="replace").strip() if self._process.stderr else ""
+        self._process.wait()
+        said = self._said()
         raise SandboxFault(f"{sentence}: {said.splitlines()[-1] if said else 'it said nothing'}")
 
+    def _said(self) -> str:
+        """What a dead template wrote; something that it started may still hold the pipe open."""
+        assert self._process.stderr is not None
+        os.set_blocking(self._process.stderr.fileno(), False)
+        with contextlib.suppress(OSError):
+            return os.read(self._process.stderr.fileno(), 1 << 16).decode(errors="replace").strip()
+        return ""
 
-def _remove(folder: str) -> None:
-    """Remove a folder that a student's code has filled, however deep, and follow no link.
 
-    What stands deeper is first moved to the top: a path may be longer than the system takes, and a
-    recursion deeper than Python does.
-
-    Raises:
-        OSError: something of it cannot be removed.
-    """
-    top = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
-    try:
-        os.fchmod(top, 0o700)
-        moved = itertools.count()
-        while names := os.listdir(top):
-            for name in names:
-                try:
-                    os.unlink(name, dir_fd=top)
-                    continue
-                except (IsADirectoryError, PermissionError):
-                    os.chmod(name, 0o700, dir_fd=top)
-                inner = os.open(name, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW, dir_fd=top)
-                try:
-                    for deeper in os.listdir(inner):
-                        to = f"{next(moved)} {os.path.basename(folder)}"
-                        os.rename(deeper, to, src_dir_fd=inner, dst_dir_fd=top)
-                finally:
-                    os.close(inner)
-                os.rmdir(name, dir_fd=top)
-    finally:
-        os.close(top)
-    os.rmdir(folder)
+def _kill_all_of(user: int) -> None:
+    """Kill every process of a jail's user, where the template can no longer do it."""
+    code = "import os; os.kill(-1, 9)"
+    subprocess.run(
+        [sys.executable, "-I", "-S", "-c", code], user=user, group=user, extra_groups=[], check=False
+    )

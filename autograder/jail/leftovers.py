@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import tempfile
 from pathlib import Path
 
-from . import cgroups
+from . import cgroups, removal
 
 NAME = re.compile(r"autograder-([0-9]+)-([0-9]+)-.+")
 
@@ -26,7 +25,7 @@ def clear() -> None:
                 cgroups.Group((folder,)).remove()
     for folder in Path(tempfile.gettempdir()).glob("autograder-*"):
         if is_stale(folder.name):
-            shutil.rmtree(folder, ignore_errors=True)
+            removal.remove(str(folder))
 
 
 def is_stale(name: str) -> bool:

@@ -28,6 +28,8 @@ DENIED = {
     # other processes
     "ptrace": 101, "process_vm_readv": 310, "process_vm_writev": 311, "process_madvise": 440, "kcmp": 312,
     "pidfd_open": 434, "pidfd_getfd": 438, "pidfd_send_signal": 424, "perf_event_open": 298,
+    # signals that claim to come from the kernel: process 1 could kill itself, and look killed by us
+    "rt_sigqueueinfo": 129, "rt_tgsigqueueinfo": 297,
     # programs
     "execve": 59, "execveat": 322, "personality": 135,
     # file systems and namespaces

@@ -28,7 +28,7 @@ from typing import Any
 
 import numpy as np
 
-from . import enter, linux
+from . import ends, enter, linux
 from .inside import Inside
 
 DESCRIPTORS = 2
@@ -53,7 +53,11 @@ def main(control: int, packages: list[str], paths: list[str]) -> None:
                 descriptors = array.array("i")
                 for _, _, data in ancillary:
                     descriptors.frombytes(data)
-                grader.sendall(STATUS.pack(_fork(job, grader.fileno(), *descriptors)))
+                try:
+                    status = _fork(job, grader.fileno(), *descriptors)
+                except OSError as error:  # no more processes, or no memory for one: it may pass
+                    status = -(error.errno or 1)
+                grader.sendall(STATUS.pack(status))
             else:
                 grader.sendall(STATUS.pack(_reap(job["pid"], job["grace"], job["sweep"])))
 
@@ -73,10 +77,14 @@ def _warm_up(packages: list[str]) -> None:
 
 def _fork(job: dict[str, Any], control: int, conversation: int, output: int) -> int:
     job["parent"] = os.getpid()
-    pid = os.fork()
+    pid = -1
+    try:
+        pid = os.fork()
+    finally:
+        if pid:
+            os.close(conversation)
+            os.close(output)
     if pid:
-        os.close(conversation)
-        os.close(output)
         return pid
     try:
         os.close(control)
@@ -111,7 +119,7 @@ def _tidy() -> None:
 
 
 def _reap(pid: int, grace: float, sweep: int) -> int:
-    """Collect an attendant, after `grace` seconds by force, and all that it leaves; its exit status.
+    """Collect an attendant, after `grace` seconds by force, and all that it leaves; how it ended (`ends`).
 
     `sweep` is a user of whom nothing may stay alive: without a process namespace a jail's children
     outlive it unless they are found by their owner.
@@ -120,7 +128,8 @@ def _reap(pid: int, grace: float, sweep: int) -> int:
     if status is None:
         with contextlib.suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
-        status = _wait(pid, REAP_SECONDS)
+        late = _wait(pid, REAP_SECONDS)
+        status = ends.UNKNOWN if late is None else ends.FORCED
     if sweep:
         _kill_all_of(sweep)
     end = time.monotonic() + REAP_SECONDS
@@ -130,7 +139,7 @@ def _reap(pid: int, grace: float, sweep: int) -> int:
                 time.sleep(0.0005)
         except ChildProcessError:
             break
-    return -1 if status is None else status
+    return status
 
 
 def _wait(pid: int, seconds: float) -> int | None:
@@ -139,7 +148,7 @@ def _wait(pid: int, seconds: float) -> int | None:
         try:
             done, status = os.waitpid(pid, os.WNOHANG)
         except ChildProcessError:
-            return -1
+            return ends.UNKNOWN
         if done:
             return os.waitstatus_to_exitcode(status)
         if time.monotonic() >= end:

@@ -18,7 +18,7 @@ from typing import Any
 
 from autograder.model import Answer, Died, Facts, Limits, Overran, Raised, Reply, SandboxFault
 
-from . import cgroups
+from . import cgroups, ends
 from .wire import HEAD, Decoder, WireError, encode, frame, header_of, lengths
 
 READY_SECONDS = 20.0
@@ -57,6 +57,8 @@ class Worker:
         limits: Limits,
         collect: Callable[[], int],
         group: cgroups.Group | None,
+        *,
+        walled: bool = False,
     ) -> None:
         self._socket = conversation
         self._socket.setblocking(False)
@@ -66,6 +68,7 @@ class Worker:
         self._limits = limits
         self._collect = collect
         self._group = group
+        self._walled = walled  # whether nothing in the jail can kill its process 1
         self._end = time.monotonic() + limits.total_seconds
         self._printed = bytearray()
         self._printed_in_all = 0
@@ -322,16 +325,25 @@ class Worker:
                 raise _Gone(Overran("output", self._limits.output_kb * FLOOD))
 
     def _ended(self) -> Overran | Died:
-        """What became of a process that hung up: its own exit, a signal, or the memory limit."""
+        """What became of a process that hung up: its own exit, a signal, or a limit.
+
+        Raises:
+            SandboxFault: it was killed by something that is not in the jail.
+        """
+        self._open = False
         status = self._collect()
         if self._group and self._group.out_of_memory():
             return Overran("memory", self._limits.memory_mb)
-        number = -status if status < 0 else status - 128
+        if self._walled and ends.from_outside(status):
+            raise SandboxFault(
+                "the jail was killed from outside: by a person, or by a machine short of memory"
+            )
+        if status == ends.FORCED:
+            return Died(signal.SIGKILL)
+        number = ends.signal_of(status)
         if number == signal.SIGXCPU:
             return Overran("seconds", self._limits.total_seconds)
-        if 0 < number < signal.NSIG:
-            return Died(number)
-        return Died(0, "")
+        return Died(number)
 
 
 class NotAnswered(Exception):  # noqa: N818 - carries the student's reply out of a scenario
