@@ -89,6 +89,8 @@ def encode(value: Any, buffers: list[bytes], hold: Callable[[Any], Any] | None =
         return {"t": "s", "v": value[:TEXT].encode("utf-8", "backslashreplace").decode()}
     if kind in (list, tuple):
         return _encode_sequence(value, buffers, hold, depth)
+    if kind in (set, frozenset) and all(type(item) in (str, int, float) for item in value):
+        return _encode_sequence(sorted(value, key=lambda item: (str(type(item)), item)), buffers, hold, depth)
     if kind is dict:
         items = list(value.items())[:ITEMS]
         return {"t": "d", "v": [[str(k)[:200], encode(v, buffers, hold, depth + 1)] for k, v in items]}

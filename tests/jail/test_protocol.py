@@ -90,7 +90,7 @@ def test_a_second_answer_does_not_answer_the_next_question(template: Template) -
         ("10**30", "64 bits"),
         ("np.lib.stride_tricks.as_strided(np.zeros(1), (2**20, 2**20), (0, 0))", "too large"),
         ("(lambda x: x.append(x) or x)([])", "nested"),
-        ("{1, 2}", "set"),
+        ("{(1, 2)}", "set"),
     ],
 )
 def test_what_cannot_be_an_answer_is_said_to_be_none(ask: Ask, value: str, words: str) -> None:
@@ -133,6 +133,13 @@ def test_a_type_that_equals_everything_arrives_as_plain_bytes_or_not_at_all(ask:
 
     assert isinstance(reply, Answer)
     assert type(reply.value) is np.ndarray
+
+
+def test_a_set_of_words_arrives_as_a_sorted_list(ask: Ask) -> None:
+    reply = ask("def f():\n    return {'variance', 'bias'}")
+
+    assert isinstance(reply, Answer)
+    assert reply.value == ["bias", "variance"]
 
 
 def test_mutation_and_warnings_are_observed(ask: Ask) -> None:
