@@ -31,6 +31,8 @@ class Bench:
         Raises:
             SandboxFault: it does not start.
         """
+        if needs in self._templates and not self._templates[needs].alive:
+            self.renew(needs)
         if needs not in self._templates:
             self._templates[needs] = Template(self.isolation, needs)
         return self._templates[needs]

@@ -6,6 +6,7 @@ hears "ready", knows that the jail was not built.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import resource
 import signal
@@ -35,11 +36,19 @@ def attend(job: dict[str, Any]) -> None:
     inner = os.fork()
     if inner:
         linux.close_all_but(set()) if linux.supported() else os.closerange(0, 64)
-        _, status, used = os.wait4(inner, 0)
-        code = os.waitstatus_to_exitcode(status)
-        os._exit(ends.passed_on(code, used.ru_utime + used.ru_stime, _cpu_seconds(job["limits"])))
+        os._exit(_outlive(inner, _cpu_seconds(job["limits"])))
     if linux.supported():
         linux.prctl(linux.PR_SET_PDEATHSIG, linux.SIGKILL)
+
+
+def _outlive(inner: int, cpu_seconds: float) -> int:
+    """Wait for the jail; the exit status that passes on how it ended."""
+    with contextlib.suppress(AttributeError, OSError):  # a limit that it has lowered itself counts too
+        os.waitid(os.P_PID, inner, os.WEXITED | os.WNOWAIT)
+        lowered = resource.prlimit(inner, resource.RLIMIT_CPU)[1]
+        cpu_seconds = cpu_seconds if lowered == resource.RLIM_INFINITY else min(cpu_seconds, lowered)
+    _, status, used = os.wait4(inner, 0)
+    return ends.passed_on(os.waitstatus_to_exitcode(status), used.ru_utime + used.ru_stime, cpu_seconds)
 
 
 def _die_with_parent(parent: int) -> None:

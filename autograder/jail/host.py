@@ -85,6 +85,11 @@ class Template:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    @property
+    def alive(self) -> bool:
+        """Whether the template's process is still there."""
+        return self._process.poll() is None
+
     def close(self, grace: float = 5.0) -> None:
         """End the template, after `grace` seconds by force; jails forked from it die with it."""
         self._control.close()
@@ -149,7 +154,8 @@ class Template:
             try:
                 pid = self._order(job, (theirs.fileno(), printed))
                 if pid <= 1:  # 0, 1 and what is negative are no jail's number, and must never be killed
-                    raise SandboxFault(f"the jail could not be forked: {os.strerror(-pid)}")
+                    why = os.strerror(-pid) if pid > -4096 else f"the template said {pid}"
+                    raise SandboxFault(f"the jail could not be forked: {why}")
             except BaseException:
                 os.close(output)
                 raise
@@ -214,7 +220,6 @@ class Template:
 
 def _kill_all_of(user: int) -> None:
     """Kill every process of a jail's user, where the template can no longer do it."""
-    code = "import os; os.kill(-1, 9)"
-    subprocess.run(
-        [sys.executable, "-I", "-S", "-c", code], user=user, group=user, extra_groups=[], check=False
-    )
+    code = f"import os; os.setresuid({user}, {user}, {user}); os.kill(-1, 9)"
+    with contextlib.suppress(OSError):
+        subprocess.run([sys.executable, "-I", "-S", "-c", code], check=False)

@@ -18,7 +18,7 @@ from . import linux
 X86_64 = 0xC000003E
 LOAD, EQUAL, AT_LEAST, ANY_BIT, RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
 ALLOW, ERRNO, KILL = 0x7FFF0000, 0x00050000, 0x80000000
-CLONE, CLONE3, IOCTL, FCNTL = 56, 435, 16, 72
+CLONE, CLONE3, IOCTL, FCNTL, PRLIMIT = 56, 435, 16, 72, 302
 NEW_NAMESPACES = 0x7E020080
 TERMINAL_INPUT = (0x5412, 0x541C)  # TIOCSTI, TIOCLINUX
 SHARED_FILE_STATE = (5, 6, 7, 36, 37, 38, 1024, 1025, 1026)  # locks, leases, notifications
@@ -30,6 +30,8 @@ DENIED = {
     "pidfd_open": 434, "pidfd_getfd": 438, "pidfd_send_signal": 424, "perf_event_open": 298,
     # signals that claim to come from the kernel: process 1 could kill itself, and look killed by us
     "rt_sigqueueinfo": 129, "rt_tgsigqueueinfo": 297,
+    # limits: a lower one of processor time would look like a kill from outside
+    "setrlimit": 160,
     # programs
     "execve": 59, "execveat": 322, "personality": 135,
     # file systems and namespaces
@@ -84,6 +86,12 @@ def program() -> bytes:
     add(LOAD, 0, 0, 16)
     add(ANY_BIT, 0, 1, NEW_NAMESPACES)
     add(RETURN, 0, 0, ERRNO | errno.EPERM)
+    add(RETURN, 0, 0, ALLOW)
+    add(EQUAL, 0, 7, PRLIMIT)  # limits may be read, not set: a new one (third argument) is refused
+    for half in (32, 36):
+        add(LOAD, 0, 0, half)
+        add(EQUAL, 1, 0, 0)
+        add(RETURN, 0, 0, ERRNO | errno.EPERM)
     add(RETURN, 0, 0, ALLOW)
     for number, refused in ((IOCTL, TERMINAL_INPUT), (FCNTL, SHARED_FILE_STATE)):
         add(EQUAL, 0, len(refused) + 3, number)

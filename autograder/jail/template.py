@@ -108,7 +108,7 @@ def _tidy() -> None:
     """The same start for every submission: environment, streams, random state."""
     os.environ.clear()
     os.environ.update(HOME=enter.HOME, TMPDIR=enter.HOME, LANG="C.UTF-8", OPENBLAS_NUM_THREADS="1")
-    sys.argv[:] = [""]
+    sys.argv[:] = sys.orig_argv[:] = [""]
     for number, name in ((1, "stdout"), (2, "stderr")):
         stream = open(number, "w", encoding="utf-8", errors="backslashreplace", closefd=False)  # noqa: SIM115
         setattr(sys, name, stream)
