@@ -182,7 +182,9 @@ def second_chances(played: Sequence[_Played], submission: Submission, key: Answe
         return
     calls = screen.calls(submission.source, key.assignment.functions)
     for function in failing:
-        helpers = sorted((calls.get(function, frozenset()) & failing) - {function})
+        called = calls.get(function, frozenset()) & failing
+        # A helper that needs this function is no help: each would be right with ours in place of the other.
+        helpers = sorted(helper for helper in called if function not in _reached(helper, calls))
         again = [one for one in played if _failed(one) and one.check.function == function]
         if not helpers or not again:
             continue
@@ -197,6 +199,17 @@ def second_chances(played: Sequence[_Played], submission: Submission, key: Answe
                     names = " and ".join(f"`{helper}`" for helper in helpers)
                     one.there, one.failed_draw = there, None
                     one.note = f"With ours in place of your {names}, this is right."
+
+
+def _reached(function: str, calls: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    """`function` and every graded function that it calls, directly or through others."""
+    reached, waiting = set[str](), [function]
+    while waiting:
+        one = waiting.pop()
+        if one not in reached:
+            reached.add(one)
+            waiting += calls.get(one, frozenset())
+    return frozenset(reached)
 
 
 def _name_misconceptions(played: Sequence[_Played], key: AnswerKey) -> None:

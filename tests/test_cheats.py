@@ -267,11 +267,9 @@ def sigmoid_derivative(z, lam=1.0):
 """
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="with ours in place of the one, the other is right: the second chance goes both ways round",
-)
-def test_two_functions_that_only_call_each_other_earn_nothing(graded: Cheat) -> None:
+def test_two_functions_that_only_call_each_other_do_not_earn_each_others_points(graded: Cheat) -> None:
     report = graded("activations", EACH_BY_THE_OTHER)
+    notes = [outcome.note for mark in report.marks for outcome in mark.outcomes]
 
-    assert report.earned == 0
+    assert not any("With ours" in note for note in notes)
+    assert report.earned <= 1  # what returning a half and a nought is worth

@@ -32,6 +32,7 @@ _FORMULA = frozenset("=+-@\uff1d\uff0b\uff0d\uff20\u2212")  # ASCII, full width,
 _INVISIBLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0") | {
     chr(code) for code in (*range(0xFE00, 0xFE0F), *range(0xE0100, 0xE01F0))
 }
+COMMAND = re.compile(r"^\s*(?:::|##)", re.MULTILINE)
 
 
 def line(text: str, limit: int = LINE) -> str:
@@ -73,8 +74,11 @@ def csv(text: str) -> str:
 
 
 def fence(text: str, language: str = "") -> str:
-    """A fenced block of Markdown, its fence longer than any run of back-ticks within."""
-    inside = block(text)
+    """A fenced block of Markdown, its fence longer than any run of back-ticks within.
+
+    A line that a build server would take for a command of its own (`::error::`, `##[error]`) gets a margin.
+    """
+    inside = COMMAND.sub(r"│ \g<0>", block(text))
     ticks = "`" * max(3, 1 + _longest_run(inside))
     return f"{ticks}{language}\n{inside}\n{ticks}"
 

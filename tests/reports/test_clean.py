@@ -132,3 +132,11 @@ def test_prose_starts_no_list_and_no_heading(text, shown):
 
 def test_an_unpaired_back_tick_is_text():
     assert clean.pieces("a ` b") == (("a ` b", False),)
+
+
+@pytest.mark.parametrize("text", ["::error::x", "  ::add-mask::y", "##[error]z", "a\n::debug::b"])
+def test_a_command_of_a_build_server_never_begins_a_line_of_a_fence(text):
+    inside = clean.fence(text).splitlines()[1:-1]
+
+    assert not any(row.strip().startswith(("::", "##")) for row in inside)
+    assert any(row.startswith("│ ") for row in inside)
