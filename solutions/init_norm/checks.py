@@ -6,6 +6,7 @@ many numbers that chance plays no part.
 """
 
 import numpy as np
+
 from autograder import check, close, scenario
 
 from .reference import (

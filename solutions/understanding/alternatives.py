@@ -1,6 +1,7 @@
 """Right answers by another road: each must get full marks."""
 
 import numpy as np
+
 from autograder import alternative
 
 from .reference import (

@@ -6,6 +6,7 @@ ones have checks of their own, so that one slip costs one criterion.
 """
 
 import numpy as np
+
 from autograder import check, close, scenario
 
 from .reference import (

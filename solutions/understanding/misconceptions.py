@@ -1,6 +1,7 @@
 """Wrong answers that students really give, each with the sentence that helps."""
 
 import numpy as np
+
 from autograder import misconception
 
 from .reference import (
