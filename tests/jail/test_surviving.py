@@ -44,7 +44,7 @@ def test_a_printed_verdict_is_printed_text(graded: Grade, text: str) -> None:
         "for name in ('results.json', 'report.json', 'output.xml', 'grades.csv', '.coverage'):\n"
         "    open(name, 'w').write('{\"earned\": 8, \"score\": 100}')",
         "for n in (3, 4, 5, 6, 7):\n    try: os.write(n, b'{\"earned\": 8}')\n    except OSError: pass",
-        "for path in ('/autograder/results/results.json', '/tmp/results.json', '/work/results.json'):\n"
+        "for path in ('/autograder/results/results.json', '/tmp/results.json', '/results.json'):\n"
         "    try: open(path, 'w').write('{\"score\": 100}')\n    except OSError: pass",
         "try: os.mkfifo('results.json')\nexcept OSError: os.symlink('/etc/passwd', 'results.json')",
         "os.symlink('/proc/self/fd/1', 'tiny.json'); os.symlink('..', 'up')",
