@@ -8,7 +8,9 @@ import sys
 
 def main() -> None:
     """Run the command line; exit statuses are listed in `autograder --help`."""
-    from .cli import OUR_FAULT, USAGE, cli
+    import click
+
+    from .cli import INTERRUPTED, OUR_FAULT, USAGE, cli
     from .model import CourseError, IsolationError, SandboxFault, SubmissionError
 
     # A sign that a terminal cannot show must not end the program.
@@ -16,7 +18,14 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     try:
-        cli(prog_name="autograder")
+        code = cli.main(prog_name="autograder", standalone_mode=False)
+        sys.exit(code if isinstance(code, int) else 0)
+    except click.Abort:
+        _say("stopped")
+        sys.exit(INTERRUPTED)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
     except (CourseError, SubmissionError, IsolationError) as error:
         _say(str(error))
         sys.exit(USAGE)
