@@ -260,7 +260,8 @@ def _holds_numbers(value: Any, depth: int = 0) -> bool:
 
 def _of_one_type(items: Sequence[Any]) -> bool:
     """Whether a list is as good as an array: numbers only, all of one type."""
-    return all(isinstance(item, NUMBERS) for item in items) and len({type(item) for item in items}) < 2  # noqa: PLR2004
+    numbers = all(isinstance(item, NUMBERS) for item in items)
+    return numbers and len({type(item) for item in items}) <= 1
 
 
 def _is_array(value: Any, least: int = 1) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import array
 
-# Imported here so that a student's own imports find them in memory.
+# Those marked F401 are not used here: a student's own imports of them find them in memory.
 import collections  # noqa: F401
 import contextlib
 import dataclasses  # noqa: F401
@@ -69,7 +69,7 @@ def _warm_up(packages: list[str]) -> None:
     np.fft.fft(np.ones(4))
     np.random.default_rng(0).normal()
     if "torch" in packages:
-        import torch  # noqa: PLC0415
+        import torch  # noqa: PLC0415 - optional, and seconds to load
 
         torch.set_num_threads(1)
         torch.nn.functional.conv2d(torch.ones(1, 1, 4, 4), torch.ones(1, 1, 2, 2))
