@@ -1,21 +1,21 @@
 """Theory of operation.
 
-Four processes, each of which knows less than the one before it:
+Three processes, each of which knows less than the one before it:
 
 *G*, the grader, holds the course: references, checks, rubric, seed. It never runs a student's code.
 
 *T*, the template (`template.py`), is started by G with a fresh interpreter, an empty environment and no
-descriptor but one socket. It imports what the assignment needs (numpy, perhaps torch) once, and then only
-forks. It has never seen the course, so there is nothing of it in its memory, its arguments or its files.
+descriptor but one socket. It takes namespaces of its own, imports what the assignment needs (numpy, perhaps
+torch) once, moves into a root of read-only mounts (the interpreter's library, the packages needed, three
+devices: `house.py`), and then only forks. It has never seen the course, so there is nothing of it in its
+memory, its arguments or its files. T is process 1 of its namespace; outside it waits the *keeper*, the
+process that G has started. When either is killed, the kernel kills the rest.
 
-*A*, the attendant, is forked from T for one submission. It joins a control group, unshares every
-namespace, builds a new root of read-only mounts (the interpreter's library, the packages needed, three
-devices, one small tmpfs), forks C as process 1 of the new process namespace, and waits for it. When A is
-killed, the kernel kills C and everything C has started.
-
-*C*, the jail itself (`inside.py`), gives up every right it has left (limits, root, capabilities, user,
-Landlock, system call filter: `enter.py` is that list), says "ready", and only then receives the student's
-source. It answers calls: arrays in, arrays out, as plain bytes (`wire.py`).
+*C*, the jail itself (`inside.py`), is forked from T for one submission, as process 1 of a process namespace
+of its own. It joins a control group, leaves T's other namespaces for fresh ones with one small private
+tmpfs, gives up every right it has left (limits, capabilities, user, Landlock, system call filter:
+`enter.py` is that list), says "ready", and only then receives the student's source. It answers calls:
+arrays in, arrays out, as plain bytes (`wire.py`).
 
 Two channels lead out of C: a socket for frames, and a pipe for whatever the student prints. What comes
 through either is a claim. G reads both without blocking, against one absolute deadline, and rebuilds

@@ -40,6 +40,14 @@ class Group:
                         return True
         return False
 
+    def doors(self) -> list[int]:
+        """Descriptors into which a process writes 0 to join the group; the caller closes them.
+
+        Raises:
+            OSError: the group is gone.
+        """
+        return [os.open(folder / "cgroup.procs", os.O_WRONLY | os.O_CLOEXEC) for folder in self.folders]
+
     def remove(self) -> None:
         """Kill what is left in the group and remove it."""
         for folder in self.folders:
@@ -126,10 +134,3 @@ def _write(path: Path, value: str) -> None:
     except OSError:
         if "swap" not in path.name and "memsw" not in path.name:  # swap accounting may be off
             raise
-
-
-def enter(folders: list[str]) -> None:
-    """Move this process into the group."""
-    for folder in folders:
-        with open(f"{folder}/cgroup.procs", "w") as file:
-            file.write("0")

@@ -14,7 +14,7 @@ UNKNOWN = 513  # it could not be collected
 
 
 def passed_on(status: int, cpu_seconds: float, cpu_limit: float) -> int:
-    """The attendant's own exit status for a jail that ended with `status` (negative: a signal).
+    """What the template says of a jail that ended with `status` (negative: a signal).
 
     Process 1 of a namespace ignores the first warning of the processor time limit (SIGXCPU), so the
     kernel's SIGKILL for it is recognised by the time used.
@@ -35,7 +35,7 @@ def signal_of(status: int) -> int:
 def from_outside(status: int) -> bool:
     """Whether only this machine or its owner can have done it.
 
-    That is so for the attendant killed, or for process 1 killed by SIGKILL, where process 1 has a
-    namespace of its own, cannot forge the kernel's signals and is within its processor time.
+    That is so for process 1 killed by SIGKILL, where process 1 has a namespace of its own, cannot forge the
+    kernel's signals and is within its processor time.
     """
     return status < 0 or status == UNKNOWN or signal_of(status) == signal.SIGKILL

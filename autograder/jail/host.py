@@ -12,7 +12,7 @@ import struct
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Self
@@ -46,9 +46,20 @@ class Template:
         self._control.settimeout(START_SECONDS)
         paths = list(self._libraries.paths)
         root = str(Path(__file__).parents[2])
+        self._user = FIRST_USER + (os.getpid() * 64 + self._number) % 100_000
+        house_of = {
+            "level": isolation.level,
+            "layers": list(isolation.layers),
+            "root": os.getuid() == 0,
+            "user": self._user,
+            "packages": list(needs),
+            "torch": "torch" in needs,
+            "views": list(self._libraries.views),
+            "hidden": list(self._libraries.hidden),
+        }
         words = (
             f"import sys; sys.path[:] = {[root, *paths]!r}; from autograder.jail.template import main; "
-            f"main({theirs.fileno()}, {list(needs)!r}, {paths!r})"
+            f"main({theirs.fileno()}, {house_of!r}, {paths!r})"
         )
         with theirs:
             try:
@@ -71,6 +82,7 @@ class Template:
                 self._control.close()
                 raise SandboxFault(f"the jail's template did not start: {error}") from error
         try:
+            self.pid = self._answer("the jail's template did not start")
             status = self._answer("the jail's template did not start")
             if status != 0:
                 raise SandboxFault(f"the jail's template did not start: it said {status} where 0 means ready")
@@ -119,11 +131,11 @@ class Template:
         """A jail that is on its way; `after` ends it and removes all that belongs to it."""
         name = f"{leftovers.owner()}{next(NUMBERS)}"
         level = self.isolation.level
-        user = FIRST_USER + (os.getpid() * 64 + self._number) % 100_000
+        user = self._user
         group = None
         if "cgroup" in self.isolation.layers:
             # The wall around all processes together stands a little behind the one around each.
-            group = cgroups.make(name, 2 * limits.memory_mb, limits.processes + 2)
+            group = cgroups.make(name, 2 * limits.memory_mb, limits.processes + 1)
             if group is None:
                 raise SandboxFault("the jail could not be built: no control group can be made any more")
             after.callback(group.remove)
@@ -135,24 +147,17 @@ class Template:
                 os.chown(home, user, user)
         job = {
             "do": "fork",
-            "level": level,
-            "layers": list(self.isolation.layers),
-            "root": os.getuid() == 0,
-            "user": user,
             "home": home,
-            "cgroup": [str(folder) for folder in group.folders] if group else [],
-            "views": list(self._libraries.views),
-            "hidden": list(self._libraries.hidden),
             "limits": asdict(limits),
-            "torch": "torch" in self.needs,
             "filename": filename,
         }
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
         after.callback(ours.close)
         with theirs:
             output, printed = os.pipe()
+            doors = group.doors() if group else []
             try:
-                pid = self._order(job, (theirs.fileno(), printed))
+                pid = self._order(job, (theirs.fileno(), printed, *doors))
                 if pid <= 1:  # 0, 1 and what is negative are no jail's number, and must never be killed
                     why = os.strerror(-pid) if pid > -4096 else f"the template said {pid}"
                     raise SandboxFault(f"the jail could not be forked: {why}")
@@ -160,14 +165,21 @@ class Template:
                 os.close(output)
                 raise
             finally:
-                os.close(printed)
+                for descriptor in (printed, *doors):
+                    os.close(descriptor)
         collected: list[int] = []
 
         def collect() -> int:
             if not collected:
                 sweep = user if level == "uid" else 0
                 grace = GRACE_SECONDS if not worker.overran else 0
-                order = {"do": "reap", "pid": pid, "grace": grace, "sweep": sweep}
+                order = {
+                    "do": "reap",
+                    "pid": pid,
+                    "grace": grace,
+                    "sweep": sweep,
+                    "cpu_seconds": int(limits.total_seconds) + 1,
+                }
                 collected.append(self._order(order, ()))
             return collected[0]
 
@@ -184,7 +196,7 @@ class Template:
         after.callback(end)
         return worker
 
-    def _order(self, job: dict[str, object], descriptors: tuple[int, ...]) -> int:
+    def _order(self, job: Mapping[str, object], descriptors: tuple[int, ...]) -> int:
         data = json.dumps(job).encode()
         ancillary = (
             [(socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array("i", descriptors).tobytes())]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import os
 import struct
 from collections.abc import Iterable
@@ -21,7 +20,18 @@ def abi() -> int:
         return 0
 
 
-def rules(read: Iterable[str], write: Iterable[str]) -> int:
+def opened(paths: Iterable[str]) -> tuple[tuple[int, bool], ...]:
+    """Those of `paths` that are there, as (descriptor, whether it is a folder); for `rules`."""
+    found = []
+    for path in paths:
+        try:
+            found.append((os.open(path, os.O_PATH | os.O_CLOEXEC), os.path.isdir(path)))
+        except FileNotFoundError:
+            continue
+    return tuple(found)
+
+
+def rules(read: Iterable[tuple[int, bool]], write: Iterable[tuple[int, bool]]) -> int:
     """A rule set: read below `read`, write below `write`, execute nothing, open no TCP; its descriptor.
 
     Where the kernel can (ABI 6) it also forbids signals and abstract sockets that lead outside. Made
@@ -38,9 +48,11 @@ def rules(read: Iterable[str], write: Iterable[str]) -> int:
         (read, READ_FILE | READ_DIR),
         (write, files & ~(EXECUTE | MAKE_CHAR | MAKE_BLOCK)),
     )
-    for paths, access in grants:
-        for path in paths:
-            _allow(made, path, access, files)
+    of_a_file = (WRITE_FILE | READ_FILE | TRUNCATE | IOCTL) & files
+    for places, access in grants:
+        for descriptor, folder in places:
+            rule = struct.pack("=Qi", access if folder else access & of_a_file, descriptor)
+            linux.syscall(linux.SYS_LANDLOCK_ADD, made, 1, rule, 0)
     return made
 
 
@@ -48,15 +60,3 @@ def enforce(made: int) -> None:
     """Put a rule set in force for this process and all it starts. `no_new_privs` must be set."""
     linux.syscall(linux.SYS_LANDLOCK_RESTRICT, made, 0)
     os.close(made)
-
-
-def _allow(made: int, path: str, access: int, files: int) -> None:
-    try:
-        descriptor = os.open(path, os.O_PATH | os.O_CLOEXEC)
-    except FileNotFoundError:
-        return
-    if not os.path.isdir(path):
-        access &= (WRITE_FILE | READ_FILE | TRUNCATE | IOCTL) & files
-    rule = ctypes.create_string_buffer(struct.pack("=Qi", access, descriptor))
-    linux.syscall(linux.SYS_LANDLOCK_ADD, made, 1, rule, 0)
-    os.close(descriptor)

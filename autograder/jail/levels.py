@@ -108,9 +108,10 @@ def _refusal() -> str:
         return f"namespaces need Linux on x86-64 or arm64, not {sys.platform}"
     code = (
         f"import sys; sys.path.insert(0, {str(Path(__file__).parents[2])!r})\n"
-        "from autograder.jail import enter, linux\n"
+        "from autograder.jail import enter, house, linux\n"
         "import os\n"
-        "enter._unshare(os.getuid() == 0)\n"
+        "house.enter_namespaces(os.getuid() == 0)\n"
+        "linux.unshare(enter.OWN)\n"
         "base = next(path for path in ('/mnt', '/tmp', '/var') if os.path.isdir(path))\n"
         "linux.mount('tmpfs', base, 'tmpfs', 6, 'size=1m')\n"
     )

@@ -55,6 +55,11 @@ def prctl(option: int, *args: int) -> int:
     return _must(libc().prctl(option, *full), f"prctl {option}")
 
 
+def return_to(namespace: int, kind: int) -> None:
+    """Put what is forked from here on back into the namespace behind a descriptor."""
+    _must(libc().setns(namespace, kind), "setns")
+
+
 def unshare(flags: int) -> None:
     """Leave the given namespaces for new ones."""
     _must(libc().unshare(flags), "unshare")

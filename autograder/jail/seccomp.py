@@ -12,6 +12,7 @@ import ctypes
 import errno
 import os
 import struct
+from functools import cache
 
 from . import linux
 
@@ -67,6 +68,7 @@ def supported() -> bool:
     return os.uname().machine == "x86_64"
 
 
+@cache
 def program() -> bytes:
     """The filter as BPF instructions."""
     out: list[bytes] = []
@@ -100,11 +102,21 @@ def program() -> bytes:
             add(EQUAL, len(refused) - i, 0, command)
         add(RETURN, 0, 0, ALLOW)
         add(RETURN, 0, 0, ERRNO | errno.EPERM)
-    for number in sorted(set(DENIED.values())):
-        add(EQUAL, 0, 1, number)
-        add(RETURN, 0, 0, ERRNO | errno.EPERM)
-    add(RETURN, 0, 0, ALLOW)
+    out += _search(sorted(set(DENIED.values())))
     return b"".join(out)
+
+
+def _search(denied: list[int]) -> list[bytes]:
+    """Look for the number among the sorted `denied` by halving.
+
+    The kernel runs a filter once for every number there is when it is installed.
+    """
+    if len(denied) == 1:
+        steps = ((EQUAL, 0, 1, denied[0]), (RETURN, 0, 0, ERRNO | errno.EPERM), (RETURN, 0, 0, ALLOW))
+        return [struct.pack("HBBI", *step) for step in steps]
+    middle = len(denied) // 2
+    below, above = _search(denied[:middle]), _search(denied[middle:])
+    return [struct.pack("HBBI", AT_LEAST, len(below), 0, denied[middle]), *below, *above]
 
 
 class _Program(ctypes.Structure):

@@ -13,11 +13,14 @@ import contextlib
 import dataclasses  # noqa: F401
 import fractions  # noqa: F401
 import functools  # noqa: F401
+import gc
 import itertools  # noqa: F401
 import json
 import math  # noqa: F401
 import os
 import random
+import resource
+import select
 import signal
 import socket
 import struct
@@ -28,38 +31,73 @@ from typing import Any
 
 import numpy as np
 
-from . import ends, enter, linux
+from . import ends, enter, house, landlock, linux, seccomp
 from .inside import Inside
 
-DESCRIPTORS = 2
+DESCRIPTORS = 4
 STATUS = struct.Struct("<i")
 REAP_SECONDS = 2.0
 
 
-def main(control: int, packages: list[str], paths: list[str]) -> None:
-    """Serve the grader at the other end of the socket `control` until it closes."""
-    _warm_up(packages)
-    sys.path[:] = paths
-    if linux.supported():
-        linux.prctl(linux.PR_SET_CHILD_SUBREAPER, 1)  # a killed attendant's jail is ours to collect
+def main(control: int, house_of: dict[str, Any], paths: list[str]) -> None:
+    """Serve the grader at the other end of the socket `control` until it closes.
+
+    `house_of` says what holds for every jail: level, layers, packages, what is shown and hidden.
+    """
+    namespaces = house_of["level"] == "namespaces"
+    if namespaces:
+        house.enter_namespaces(house_of["root"])
+        _leave_keeper(control)
     with socket.socket(fileno=control) as grader:
+        if not namespaces:
+            grader.sendall(STATUS.pack(os.getpid()))
+        _warm_up(house_of["packages"])
+        sys.path[:] = paths
+        if linux.supported():
+            linux.prctl(linux.PR_SET_CHILD_SUBREAPER, 1)  # what a jail leaves is ours to collect
+        house_of["mapped"] = house.mapped()
+        processes = os.open("/proc/self/ns/pid", os.O_RDONLY) if namespaces else -1
+        if namespaces:
+            house.build_root(house_of["views"], house_of["hidden"])
+        _prepare(house_of)
+        alive = os.pipe()
+        gc.collect()
+        gc.freeze()  # what is there already stays out of every jail's collections, and so in shared pages
         grader.sendall(STATUS.pack(0))
-        while True:
-            message, ancillary, _, _ = grader.recvmsg(1 << 20, socket.CMSG_SPACE(4 * DESCRIPTORS))
-            if not message:
-                os._exit(0)
-            job = json.loads(message)
-            if job["do"] == "fork":
-                descriptors = array.array("i")
-                for _, _, data in ancillary:
-                    descriptors.frombytes(data)
-                try:
-                    status = _fork(job, grader.fileno(), *descriptors)
-                except OSError as error:  # no more processes, or no memory for one: it may pass
-                    status = -(error.errno or 1)
-                grader.sendall(STATUS.pack(status))
-            else:
-                grader.sendall(STATUS.pack(_reap(job["pid"], job["grace"], job["sweep"])))
+        _serve(grader, house_of, processes, alive)
+
+
+def _leave_keeper(control: int) -> None:
+    """Go on as process 1 of the new namespace; the keeper outside waits, and takes it along when it ends."""
+    alive, keepers = os.pipe()
+    pid = os.fork()
+    if pid:
+        os.write(control, STATUS.pack(pid))
+        os.close(control)
+        os.waitpid(pid, 0)
+        os._exit(0)
+    os.close(keepers)
+    _die_with(alive)
+    os.close(alive)
+
+
+def _serve(grader: socket.socket, house_of: dict[str, Any], processes: int, alive: tuple[int, int]) -> None:
+    while True:
+        message, ancillary, _, _ = grader.recvmsg(1 << 20, socket.CMSG_SPACE(4 * DESCRIPTORS))
+        if not message:
+            os._exit(0)
+        job = {**house_of, **json.loads(message)}
+        if job["do"] == "fork":
+            descriptors = array.array("i")
+            for _, _, data in ancillary:
+                descriptors.frombytes(data)
+            try:
+                status = _fork(job, grader.fileno(), alive, processes, descriptors.tolist())
+            except OSError as error:  # no more processes, or no memory for one: it may pass
+                status = -(error.errno or 1)
+            grader.sendall(STATUS.pack(status))
+        else:
+            grader.sendall(STATUS.pack(_reap(job)))
 
 
 def _warm_up(packages: list[str]) -> None:
@@ -75,25 +113,34 @@ def _warm_up(packages: list[str]) -> None:
         torch.nn.functional.conv2d(torch.ones(1, 1, 4, 4), torch.ones(1, 1, 2, 2))
 
 
-def _fork(job: dict[str, Any], control: int, conversation: int, output: int) -> int:
-    job["parent"] = os.getpid()
+def _fork(job: dict[str, Any], control: int, alive: tuple[int, int], processes: int, given: list[int]) -> int:
+    """A jail's process. Everything in it that goes wrong before it is ready ends it with status 97."""
+    conversation, output, *groups = given
     pid = -1
     try:
+        if processes >= 0:
+            linux.unshare(linux.NEWPID)
         pid = os.fork()
     finally:
         if pid:
-            os.close(conversation)
-            os.close(output)
+            if processes >= 0:
+                linux.return_to(processes, linux.NEWPID)
+            for descriptor in given:
+                os.close(descriptor)
     if pid:
         return pid
     try:
         os.close(control)
+        os.close(alive[1])
         os.dup2(output, 1)
         os.dup2(output, 2)
         os.close(output)
-        enter.attend(job)
-        enter.confine(job, {0, 1, 2, conversation})
-        _tidy()
+        _die_with(alive[0])
+        enter.settle(job, groups)
+        enter.confine(job, {0, 1, 2, conversation, alive[0]})
+        _die_with(alive[0])  # changing the user had cleared it
+        os.close(alive[0])
+        random.seed(0)  # Python has reseeded it in the fork
         inside = Inside(conversation, job["filename"])
     except BaseException as error:
         with contextlib.suppress(BaseException):
@@ -104,34 +151,53 @@ def _fork(job: dict[str, Any], control: int, conversation: int, output: int) -> 
     os._exit(1)
 
 
-def _tidy() -> None:
-    """The same start for every submission: environment, streams, random state."""
+def _die_with(alive: int) -> None:
+    """End with the parent, which holds the other end of the pipe `alive`, even if it is dead already."""
+    if linux.supported():
+        linux.prctl(linux.PR_SET_PDEATHSIG, linux.SIGKILL)
+    if select.select([alive], [], [], 0)[0]:
+        os._exit(96)
+
+
+def _prepare(house_of: dict[str, Any]) -> None:
+    """Do once what would be the same in every jail."""
+    if house_of["root"] and house_of["level"] != "none":
+        linux.drop_bounding_set()
+    if "landlock" in house_of["layers"]:
+        libraries = (*house_of["views"], "/lib", "/lib64", "/dev/zero", "/dev/urandom")
+        house_of["read"] = landlock.opened(libraries)
+        house_of["write"] = landlock.opened(["/dev/null"])
+    if "seccomp" in house_of["layers"]:
+        seccomp.program()
     os.environ.clear()
-    os.environ.update(HOME=enter.HOME, TMPDIR=enter.HOME, LANG="C.UTF-8", OPENBLAS_NUM_THREADS="1")
+    os.environ.update(HOME=house.HOME, TMPDIR=house.HOME, LANG="C.UTF-8", OPENBLAS_NUM_THREADS="1")
     sys.argv[:] = sys.orig_argv[:] = [""]
     for number, name in ((1, "stdout"), (2, "stderr")):
         stream = open(number, "w", encoding="utf-8", errors="backslashreplace", closefd=False)  # noqa: SIM115
         setattr(sys, name, stream)
         setattr(sys, f"__{name}__", stream)
-    random.seed(0)
-    np.random.seed(0)  # noqa: NPY002 - the state that a student's old-style call would read
+    for number in range(1, signal.NSIG):
+        if number not in (signal.SIGINT, signal.SIGKILL, signal.SIGSTOP, 32, 33):
+            signal.signal(number, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    np.random.seed(0)  # noqa: NPY002 - the state that a student's old-style call would read
 
 
-def _reap(pid: int, grace: float, sweep: int) -> int:
-    """Collect an attendant, after `grace` seconds by force, and all that it leaves; how it ended (`ends`).
+def _reap(job: dict[str, Any]) -> int:
+    """Collect a jail, after `grace` seconds by force, and all that it leaves; how it ended (`ends`).
 
     `sweep` is a user of whom nothing may stay alive: without a process namespace a jail's children
     outlive it unless they are found by their owner.
     """
-    status = _wait(pid, grace)
+    pid, cpu_limit = job["pid"], job["cpu_seconds"]
+    status = _wait(pid, job["grace"], cpu_limit)
     if status is None:
         with contextlib.suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
-        late = _wait(pid, REAP_SECONDS)
+        late = _wait(pid, REAP_SECONDS, cpu_limit)
         status = ends.UNKNOWN if late is None else ends.FORCED
-    if sweep:
-        _kill_all_of(sweep)
+    if job["sweep"]:
+        _kill_all_of(job["sweep"])
     end = time.monotonic() + REAP_SECONDS
     while time.monotonic() < end:
         try:
@@ -142,18 +208,21 @@ def _reap(pid: int, grace: float, sweep: int) -> int:
     return status
 
 
-def _wait(pid: int, seconds: float) -> int | None:
+def _wait(pid: int, seconds: float, cpu_limit: float) -> int | None:
+    """How the child `pid` ended; None where it has not within `seconds`."""
     end = time.monotonic() + seconds
-    while True:
-        try:
-            done, status = os.waitpid(pid, os.WNOHANG)
-        except ChildProcessError:
-            return ends.UNKNOWN
-        if done:
-            return os.waitstatus_to_exitcode(status)
-        if time.monotonic() >= end:
-            return None
-        time.sleep(0.0005)
+    try:
+        while not os.waitid(os.P_PID, pid, os.WEXITED | os.WNOWAIT | os.WNOHANG):
+            if time.monotonic() >= end:
+                return None
+            time.sleep(0.0002)
+        with contextlib.suppress(AttributeError, OSError):  # a limit that it has lowered itself counts too
+            lowered = resource.prlimit(pid, resource.RLIMIT_CPU)[1]
+            cpu_limit = cpu_limit if lowered == resource.RLIM_INFINITY else min(cpu_limit, lowered)
+        _, status, used = os.wait4(pid, 0)
+    except ChildProcessError:
+        return ends.UNKNOWN
+    return ends.passed_on(os.waitstatus_to_exitcode(status), used.ru_utime + used.ru_stime, cpu_limit)
 
 
 def _kill_all_of(user: int) -> None:

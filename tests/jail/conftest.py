@@ -98,7 +98,7 @@ def unharmed(request: pytest.FixtureRequest) -> Iterator[None]:
         warm.append(request.getfixturevalue("template"))
     if "bench" in request.fixturenames:
         warm.append(request.getfixturevalue("bench").template(("numpy",)))
-    family = [os.getpid(), *(one._process.pid for one in warm)] if Path("/proc/self/task").exists() else []
+    family = [os.getpid(), *(one.pid for one in warm)] if Path("/proc/self/task").exists() else []
     before = [_descriptors(pid) for pid in family]
     yield
     for one in warm:
@@ -110,5 +110,5 @@ def unharmed(request: pytest.FixtureRequest) -> Iterator[None]:
         assert isinstance(reply, Answer)
         assert reply.value == [3.5, 0], "the next submission is served as if nothing had been"
         assert reply.facts.warnings == reply.facts.mutated == ()
-        assert not family or descendants(one._process.pid) == [], "nothing outlives its jail"
+        assert not family or descendants(one.pid) == [], "nothing outlives its jail"
     assert [_descriptors(pid) for pid in family] == before

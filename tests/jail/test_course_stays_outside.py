@@ -48,7 +48,7 @@ def test_no_sentence_of_the_course_is_in_the_memory_of_the_jail(bench: Bench) ->
     control = {needle for piece in _writable_memory(os.getpid()) for needle in needles if needle in piece}
 
     assert all(isinstance(reply, Answer) for reply in asked.replies)
-    assert len(family) >= 3, "template, attendant and jail"
+    assert len(family) >= 3, "keeper, template and jail"
     assert found == set()
     assert key.seed.encode() in control, "the search finds it where it is"
 

@@ -271,7 +271,7 @@ def test_who_stays_dies_with_the_jail(template: Template, stay: str) -> None:
         (reply,) = worker.ask("f", [()], 5)
 
     assert isinstance(reply, Answer)
-    assert descendants(template._process.pid) == []
+    assert descendants(template.pid) == []
 
 
 MAIL = {

@@ -110,7 +110,7 @@ def test_the_memory_of_the_jail_and_its_parents_holds_no_secret(template: Templa
         hits = [pid for pid in family if any(secret in piece for piece in _writable_memory(pid))]
         control = any(secret in piece for piece in _writable_memory(os.getpid()))
 
-        assert len(family) >= 3, "template, attendant and jail"
+        assert len(family) >= 3, "keeper, template and jail"
         assert hits == []
         assert control, "the search finds it where it is"
 
