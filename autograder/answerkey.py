@@ -8,8 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from . import play
+from . import play, script
 from .model import Answer, Assignment, Check, CourseError, Misconception, Raised, Reply
+from .script import Script
 
 TRUSTED = threading.RLock()  # around all trusted computing: warnings are caught in state of the whole process
 
@@ -25,6 +26,7 @@ class AnswerKey:
         self.seed = seed
         self._wants: dict[str, tuple[Answer | Raised, ...]] = {}
         self._wrong: dict[tuple[str, str], tuple[Reply, ...]] = {}
+        self._scripts: dict[str, Script | None] = {}
         self._names = {name: play.parameters(function) for name, function in assignment.functions.items()}
 
     def generators(self, check: Check) -> list[np.random.Generator]:
@@ -59,6 +61,19 @@ class AnswerKey:
         """The replies of any trusted function to `check`, uncached."""
         with TRUSTED, np.errstate(divide="warn", over="warn", invalid="warn", under="ignore"):
             return play.here(check, function, self.generators(check))
+
+    def script(self, check: Check) -> Script | None:
+        """What of `check` can be asked beforehand; None where nothing can, or the check cannot draw."""
+        with TRUSTED:
+            if check.id not in self._scripts:
+                reference = self.assignment.functions[check.function]
+                with np.errstate(all="ignore"):
+                    try:
+                        made = script.write(check, reference, lambda: self.generators(check))
+                    except CourseError:
+                        made = None
+                self._scripts[check.id] = made
+            return self._scripts[check.id]
 
     def handle(self, function: str) -> Callable[..., Any]:
         """The reference as a stand-in for a student's helper.

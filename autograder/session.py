@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
 
@@ -14,7 +15,9 @@ from .jail.host import Template
 from .jail.levels import Isolation
 from .jail.worker import Worker
 from .model import Check, Died, Limits, Overran, Raised, Reply, SandboxFault, Submission
+from .script import Script
 
+REQUEST_HEADER, REQUEST_PAYLOAD = 1 << 19, 1 << 23  # bytes of one request that asks several checks
 FAULTS = 2  # faults of ours before the rest of a submission is left for another run
 
 
@@ -49,6 +52,21 @@ class Bench:
             self.renew(needs)
 
 
+@dataclass(slots=True)
+class _Played:
+    """A script, and what came back."""
+
+    script: Script
+    replies: tuple[Reply, ...]
+    ended: bool  # the jail, with this
+    printed: str = ""
+
+    def known(self) -> list[play.Known]:
+        """For each play of a scenario the calls that were made, with their replies."""
+        by_draw = self.script.by_draw(self.replies)
+        return [list(zip(*one, strict=True)) for one in zip(self.script.encoded, by_draw, strict=True)]
+
+
 class Session:
     """Asks checks of one submission; each is answered, or explained by what the student's code did."""
 
@@ -65,6 +83,8 @@ class Session:
         self._worker: Worker | None = None
         self._refused: Reply | None = None  # what importing the file ended in
         self._faults: list[SandboxFault] = []
+        self._scripts: dict[str, Script] = {}  # what waits to be asked
+        self._played: dict[str, _Played] = {}  # what was asked and waits to be looked at
         self.printed = ""
 
     def __enter__(self) -> Self:
@@ -93,30 +113,90 @@ class Session:
                 self._end += time.monotonic() - began  # what we lost is not the student's time
         raise self._faults[-1]
 
+    def prepare(self, checks: Iterable[Check]) -> None:
+        """Say which checks will be asked: what can be is then put to the jail in one request.
+
+        Nothing else is different: each check has its own time, and what ends the jail costs one of them.
+        """
+        scripts = ((check.id, self._key.script(check)) for check in checks)
+        self._scripts = {name: script for name, script in scripts if script is not None}
+
     def _ask(self, check: Check) -> play.There:
         left = self._end - time.monotonic()
         limits = check.limits or self._limits
         if left <= 0:
             return self._nothing(check, Overran("seconds", self._limits.total_seconds))
-        ended = self._enter(limits)
-        if ended is not None:
-            return self._nothing(check, ended)
-        assert self._worker is not None
-        done = play.there(
-            check,
-            self._worker,
-            self._key.generators(check),
-            self._key.names(check.function),
-            min(limits.check_seconds, left),
-            self._handles,
-        )
-        if not self._worker.open:
-            self._leave()
+        if check.id in self._scripts:
+            ended = self._play_on(check.id, left)
+            if ended is not None:
+                return self._nothing(check, ended)
+        seconds = min(limits.check_seconds, left)
+        played = self._played.pop(check.id, None)
+        done = self._done(check, limits, seconds, played)
+        if played:
+            done.printed = played.printed
+        if self._worker:
+            done.printed += self._worker.take_printed()
+            if not self._worker.open:
+                self._leave()
         return done
 
-    def _enter(self, limits: Limits) -> Reply | None:
-        """Make sure that a jail stands with the file imported; otherwise what the import ended in."""
-        if self._refused is not None or self._worker is not None:
+    def _done(self, check: Check, limits: Limits, seconds: float, played: _Played | None) -> play.There:
+        if not check.scenario:
+            if played:
+                calls = [call for draw in played.script.calls for call in draw]
+                return play.answered(calls, played.replies)
+            worker = self._jail_for(limits)
+            if not isinstance(worker, Worker):
+                return self._nothing(check, worker)
+            return play.asked(check, worker, self._key.generators(check), seconds, self._handles)
+        if played and played.ended:
+            return self._nothing(check, played.replies[0])
+        return play.played(
+            check,
+            lambda: self._jail_for(limits),
+            self._key.generators(check),
+            self._key.names(check.function),
+            seconds,
+            self._handles,
+            played.known() if played else (),
+        )
+
+    def _play_on(self, first: str, seconds: float) -> Reply | None:
+        """Ask the script of `first`, and after it those that wait; what importing the file ended in, or None.
+
+        Raises:
+            SandboxFault: the jail was not to be had, or ended by something that is not in it.
+        """
+        worker = self._jail_for(self._limits)
+        if not isinstance(worker, Worker):
+            return worker
+        names = [first, *(name for name in self._scripts if name != first)]
+        scripts = [self._scripts[name] for name in _affordable(names, self._scripts)]
+        questions = [script.question for script in scripts]
+        limit = min(self._limits.check_seconds, seconds)
+        done = []
+        try:
+            for script, replies in zip(scripts, worker.play(questions, limit), strict=False):
+                del self._scripts[script.check.id]
+                self._played[script.check.id] = _Played(script, replies, ended=not worker.open)
+                done.append(script.check.id)
+        finally:
+            for number, name in enumerate(done):
+                self._played[name].printed = worker.take_printed(number)
+        if done:
+            self._played[done[-1]].printed += worker.take_printed()
+        if not worker.open:
+            self._leave()
+        return None
+
+    def _jail_for(self, limits: Limits) -> Worker | Reply:
+        """A jail with the file imported; or what the import ended in."""
+        if self._worker is not None and not self._worker.open:
+            self._leave()
+        if self._worker is not None:
+            return self._worker
+        if self._refused is not None:
             return self._refused
         template = self._bench.template(self._key.assignment.needs)
         filename = f"{self._submission.assignment}.py"
@@ -131,7 +211,7 @@ class Session:
             self._leave()
             return reply
         self._worker = worker
-        return None
+        return worker
 
     def _nothing(self, check: Check, reply: Reply) -> play.There:
         return play.There((reply,) * check.draws, ((),) * check.draws)
@@ -140,3 +220,15 @@ class Session:
         self._worker = None
         self._jail.close()
         self._jail = contextlib.ExitStack()
+
+
+def _affordable(names: Sequence[str], scripts: Mapping[str, Script]) -> Iterator[str]:
+    """The first of `names` whose scripts fit into one request, and never less than one."""
+    header, payload = 0, 0
+    for number, name in enumerate(names):
+        question = scripts[name].question
+        header += len(question.header)
+        payload += len(question.payload)
+        if number and (header > REQUEST_HEADER or payload > REQUEST_PAYLOAD):
+            return
+        yield name

@@ -1,11 +1,14 @@
-"""Principal components: the directions in which a cloud of points is long.
+"""The curse of dimensionality, and principal components: the directions in which a cloud of points is long.
 
-Seventeen numbers for each of four countries cannot be drawn. But most clouds are flat: they are long in a few
-directions and thin in all others. PCA finds the directions, the longest first, and gives each point its
-coordinates along them. Two of those can be drawn.
+Seventeen numbers for each of four countries cannot be drawn, and far worse: in many dimensions a cube is
+nearly all corners, so that what we know of nearness and of volume is no guide there. But most clouds are
+flat: they are long in a few directions and thin in all others. PCA finds the directions, the longest first,
+and gives each point its coordinates along them. Two of those can be drawn.
 
-Lectures: 001:7353-7570 (the algorithm in seven steps 001:7466-7474, covariance 001:7380-7447, proportion of
-variance 001:7523, the four countries 001:7536-7570), 004:658.
+Lectures: 001:7126-7289 (the curse: cells 001:7204-7233, spheres 001:7241-7246, intrinsic dimension
+001:7266-7289), 001:7345-7570 (the algorithm in seven steps 001:7466-7474, covariance 001:7380-7447,
+proportion of variance 001:7523, the four countries 001:7536-7570), colours of pictures 001:5032-5036,
+004:658.
 Paper: K. Pearson, "On lines and planes of closest fit to systems of points in space", 1901.
 
 Symbols: X the data, n points in d features; k how many components are kept; the rows of `components` are the
@@ -19,7 +22,79 @@ variance, not a standard deviation. The model is a plain dict, no argument is ch
 are welcome, float64 comes back.
 """
 
+import math
+
 import numpy as np
+
+
+def center(X):
+    """Move a cloud so that its mean lies at the origin.
+
+    Args:
+        X: Data (n, d), one sample a row.
+
+    Returns:
+        float64 array (n, d): what each number has above the mean of its feature.
+
+    Source: lecture 001:7366.
+
+    Hint: there are d means, one for each column.
+
+    Three points whose mean is (4, 6):
+
+    >>> print(center([[1, 2], [4, 6], [7, 10]]).tolist())
+    [[-3.0, -4.0], [0.0, 0.0], [3.0, 4.0]]
+    """
+    raise NotImplementedError("write center here")
+
+
+def zscore(X, ddof=1):
+    """Bring every feature to mean 0 and standard deviation 1.
+
+        (x_ni - mean_i) / spread_i    with    spread_i² = 1/(n - ddof) Σ_n (x_ni - mean_i)²
+
+    Args:
+        X: Data (n, d), one sample a row, n of at least 2.
+        ddof: What is subtracted from n in the standard deviation, 0 or 1.
+
+    Returns:
+        float64 array (n, d). A feature that is the same everywhere becomes zeros.
+
+    Source: lecture 001:7367.
+
+    Hint: np.std has an argument `ddof`, and it is 0 unless you say otherwise.
+
+    The three points again: the spreads are √((9 + 0 + 9) / 2) = 3 and √((16 + 0 + 16) / 2) = 4.
+
+    >>> print(np.round(zscore([[1, 2], [4, 6], [7, 10]]), 6).tolist())
+    [[-1.0, -1.0], [0.0, 0.0], [1.0, 1.0]]
+    """
+    raise NotImplementedError("write zscore here")
+
+
+def covariance(X, ddof):
+    """Compute how much every feature varies together with every other one.
+
+        S_ij = 1/(n - ddof) Σ_n (x_ni - mean_i) (x_nj - mean_j)
+
+    Args:
+        X: Data (n, d), one sample a row, n of at least 2.
+        ddof: What is subtracted from n, 0 or 1.
+
+    Returns:
+        float64 array (d, d), symmetric, the variances of the features on its diagonal. One feature gives
+        (1, 1).
+
+    Source: lecture 001:7388 for two features, 001:7440 for all, both with 1/n.
+
+    Hint: a sum over the samples of products of two features is a product of two matrices.
+
+    >>> print(covariance([[1, 2], [4, 6], [7, 10]], ddof=1).tolist())
+    [[9.0, 12.0], [12.0, 16.0]]
+    >>> print(np.round(covariance([[1, 2], [4, 6], [7, 10]], ddof=0), 6).tolist())
+    [[6.0, 8.0], [8.0, 10.666667]]
+    """
+    raise NotImplementedError("write covariance here")
 
 
 def pca_fit(X, k, standardize=False, ddof=1):
@@ -95,6 +170,188 @@ def pca_transform(model, X):
     raise NotImplementedError("write pca_transform here")
 
 
-# Task 3 is read by a person. Write your sentences between the quotes.
+def pca_inverse(model, Z):
+    """Put points back into the room of the features, from their coordinates along the components.
+
+        X = (Z @ components) · scale + mean
+
+    Args:
+        model: What `pca_fit` returned, as in `pca_transform`.
+        Z: Coordinates (m, k), one point a row, any number m of at least 1.
+
+    Returns:
+        X (m, d), float64: the points that have these coordinates, and none along the components that were
+        not kept. With k = d it is `pca_transform` undone.
+
+    Source: lecture 001:7474 turned round.
+
+    Hint: three steps led to the coordinates; undo the last one first.
+
+    The points with the coordinates 5 and 0.4 along (0.6, 0.8), from the mean (4, 6):
+
+    >>> model = pca_fit([[1, 2], [4, 6], [7, 10]], 1)
+    >>> print(np.round(pca_inverse(model, [[5.0], [0.4]]), 6).tolist())
+    [[7.0, 10.0], [4.24, 6.32]]
+    """
+    raise NotImplementedError("write pca_inverse here")
+
+
+def choose_k(ratio, threshold):
+    """Find the smallest number of components that together carry a share of the variance.
+
+        smallest k with    ratio_1 + ... + ratio_k >= threshold
+
+    Args:
+        ratio: Shares (K,), such as the "ratio" of `pca_fit`, the largest first. Their sum may be less than 1.
+        threshold: The share to be reached, a float above 0 and at most 1. Reached exactly is reached.
+
+    Returns:
+        k, an int from 1 to K. Where all K together do not reach the threshold, K.
+
+    Source: lecture 001:7516-7529.
+
+    Hint: np.cumsum adds up from the left. Python counts from 0, components count from 1.
+
+    The lecture's shares: three of them make 87 %, four 94 %.
+
+    >>> print(choose_k([0.55, 0.22, 0.10, 0.07, 0.02, 0.01], 0.9))
+    4
+    """
+    raise NotImplementedError("write choose_k here")
+
+
+def whiten(model, X):
+    """Give points their coordinates along the components, each in units of its own standard deviation.
+
+    For the points of the fit the new coordinates are uncorrelated and have variance 1: the cloud has become
+    round.
+
+    Args:
+        model: What `pca_fit` returned, as in `pca_transform`, with no eigenvalue equal to 0.
+        X: Points (m, d), those the model was fitted to or new ones.
+
+    Returns:
+        float64 array (m, k), one point a row.
+
+    Source: lecture 001:7456, by which each axis has a standard deviation of its own.
+
+    Hint: an eigenvalue is a variance.
+
+    Along the line of the three points the variance is 25, so five units are one standard deviation:
+
+    >>> model = pca_fit([[1, 2], [4, 6], [7, 10]], 1)
+    >>> print(np.round(whiten(model, [[7, 10], [10, 2]]), 6).tolist())
+    [[1.0], [0.08]]
+    """
+    raise NotImplementedError("write whiten here")
+
+
+def intrinsic_dimension(X, tol=1e-10):
+    """Count the independent directions in which a cloud extends.
+
+    Centre the data and take its singular values: each one that is larger than tol times the largest absolute
+    number of X is a direction. The others are rounding.
+
+    Args:
+        X: Data (n, d), one sample a row, n of at least 1.
+        tol: How small, compared with the numbers of X, is nothing; a float > 0.
+
+    Returns:
+        The dimension, an int from 0 (all points equal) to min(n - 1, d).
+
+    Source: lecture 001:7266-7289.
+
+    Hint: np.linalg.svd(A, compute_uv=False) gives the singular values alone. Why must the data be centred?
+
+    The lecture's table: the second feature is twice the first, the fourth is the same everywhere.
+
+    >>> print(intrinsic_dimension([[1, 2, 1, 1], [2, 4, 3.5, 1], [3, 6, 17, 1]]))
+    2
+    """
+    raise NotImplementedError("write intrinsic_dimension here")
+
+
+def sphere_cube_ratio(d):
+    """Compute which share of a cube is filled by the largest ball inside it.
+
+        π^(d/2) / (2^d Γ(d/2 + 1))
+
+    Γ is the gamma function: Γ(m + 1) = m! for whole m, and Γ(x + 1) = x Γ(x) for all others too.
+
+    Args:
+        d: Dimension, an int >= 1, and it may be a thousand.
+
+    Returns:
+        The share, a float from 0 to 1. Far below 1e-308 it is 0.
+
+    Source: lecture 001:7241-7246.
+
+    Hint: `math` has the gamma function, and the logarithm of it, which never overflows.
+
+    >>> print([round(sphere_cube_ratio(d), 6) for d in (1, 2, 3, 5, 10)])
+    [1.0, 0.785398, 0.523599, 0.164493, 0.00249]
+    """
+    raise NotImplementedError("write sphere_cube_ratio here")
+
+
+def cell_distance_ratio(d, parts):
+    """Compare the diagonal of a small cell with that of the cube it is cut from.
+
+    A cube of side 1 in d dimensions is cut into equal small cubes. How long is the diagonal of one of them,
+    as a share of the diagonal of the whole?
+
+    Args:
+        d: Dimension, an int >= 1.
+        parts: How many small cubes there are in all, an int >= 1.
+
+    Returns:
+        The share, a float above 0 and at most 1.
+
+    Source: lecture 001:7204-7233.
+
+    Hint: all small cubes together have the volume 1. What is the side of one?
+
+    The lecture's square and its cube of 100 dimensions, cut into 100 parts:
+
+    >>> print(round(cell_distance_ratio(2, 100), 6), round(cell_distance_ratio(100, 100), 6))
+    0.1 0.954993
+    """
+    raise NotImplementedError("write cell_distance_ratio here")
+
+
+def pca_colour(img, P, lam, alpha):
+    """Change the colour of a whole picture along the principal components of colours, as AlexNet was trained.
+
+        every pixel + P · (α_1 λ_1, α_2 λ_2, α_3 λ_3)ᵀ
+
+    Args:
+        img: Picture (H, W, 3): row, column, colour.
+        P: (3, 3), the eigenvectors of the covariance of colours in its columns. (The `components` of
+            `pca_fit` are rows: P would be their transpose.)
+        lam: Eigenvalues (3,), in the order of the columns.
+        alpha: Random numbers (3,), one for each component, drawn once for the picture.
+
+    Returns:
+        float64 array (H, W, 3). No number is rounded or cut off.
+
+    Source: lecture 001:5036.
+    Paper: A. Krizhevsky, I. Sutskever, G. Hinton, "ImageNet classification with deep convolutional neural
+    networks", 2012.
+
+    Hint: the three numbers to add are the same for all pixels.
+
+    Two pixels. α λ is (10, -5, 0), and that is 10 (0.6, 0.8, 0) - 5 (-0.8, 0.6, 0) = (10, 5, 0):
+
+    >>> P = [[0.6, -0.8, 0.0], [0.8, 0.6, 0.0], [0.0, 0.0, 1.0]]
+    >>> changed = pca_colour([[[90, 80, 70], [0, 0, 250]]], P, lam=[100, 25, 4], alpha=[0.1, -0.2, 0.0])
+    >>> print(np.round(changed, 6).tolist())
+    [[[100.0, 85.0, 70.0], [10.0, 5.0, 250.0]]]
+    """
+    raise NotImplementedError("write pca_colour here")
+
+
+# Tasks 13 and 14 are read by a person. Write your sentences between the quotes.
 EXPLAIN = """
+"""
+EXPLAIN_DISTANCE = """
 """

@@ -31,7 +31,7 @@ from typing import Any
 
 import numpy as np
 
-from . import ends, enter, house, landlock, linux, seccomp
+from . import ends, enter, house, landlock, linux, seccomp, streams
 from .inside import Inside
 
 DESCRIPTORS = 4
@@ -172,10 +172,7 @@ def _prepare(house_of: dict[str, Any]) -> None:
     os.environ.clear()
     os.environ.update(HOME=house.HOME, TMPDIR=house.HOME, LANG="C.UTF-8", OPENBLAS_NUM_THREADS="1")
     sys.argv[:] = sys.orig_argv[:] = [""]
-    for number, name in ((1, "stdout"), (2, "stderr")):
-        stream = open(number, "w", encoding="utf-8", errors="backslashreplace", closefd=False)  # noqa: SIM115
-        setattr(sys, name, stream)
-        setattr(sys, f"__{name}__", stream)
+    streams.install()
     for number in range(1, signal.NSIG):
         if number not in (signal.SIGINT, signal.SIGKILL, signal.SIGSTOP, 32, 33):
             signal.signal(number, signal.SIG_DFL)

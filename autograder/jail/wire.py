@@ -31,8 +31,12 @@ class WireError(Exception):
 
 def frame(header: dict[str, Any], buffers: list[bytes]) -> bytes:
     """One frame, ready to be written."""
-    head = json.dumps(header, allow_nan=False, separators=(",", ":")).encode()
-    return HEAD.pack(MAGIC, len(head), sum(map(len, buffers))) + head + b"".join(buffers)
+    return framed(json.dumps(header, allow_nan=False, separators=(",", ":")).encode(), buffers)
+
+
+def framed(head: bytes, buffers: list[bytes]) -> bytes:
+    """One frame with a header that is text already."""
+    return b"".join((HEAD.pack(MAGIC, len(head), sum(map(len, buffers))), head, *buffers))
 
 
 def lengths(prefix: bytes, payload_limit: int) -> tuple[int, int]:

@@ -1,37 +1,49 @@
-"""One conversation with one jail. What comes back is a `Reply`; what is ours to blame is `SandboxFault`.
-
-Everything is read without blocking against one absolute deadline for each question, so that neither a
-flood nor a drip nor silence can hold the grader up.
-"""
+"""One conversation with one jail. What comes back is a `Reply`; what is ours to blame is `SandboxFault`."""
 
 from __future__ import annotations
 
 import contextlib
-import os
+import json
 import secrets
-import select
 import signal
 import socket
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from autograder.model import Answer, Died, Facts, Limits, Overran, Raised, Reply, SandboxFault
+from autograder.model import Answer, Died, Limits, Overran, Raised, Reply, SandboxFault
 
-from . import cgroups, ends
-from .wire import HEAD, Decoder, WireError, encode, frame, header_of, lengths
+from . import cgroups, ends, replies
+from .channel import FLOOD, Channel, Flooded, HungUp, TooLate
+from .wire import Decoder, WireError, encode, frame, framed
 
 READY_SECONDS = 20.0
-FLOOD = 256  # times the output that is kept: beyond it the jail is stopped
 CALLBACKS = 100_000
-PIECE = 1 << 18
+
+Call = tuple[Any, ...] | dict[str, Any]
 
 
-class _Gone(Exception):  # noqa: N818 - carries a verdict, not an error
-    """The jail can answer no more; `reply` says why."""
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Calls of one function, made ready for the wire once and put to any number of jails."""
 
-    def __init__(self, reply: Overran | Died) -> None:
-        self.reply = reply
+    function: str
+    count: int
+    header: bytes
+    payload: bytes
+
+
+def question(function: str, calls: Sequence[Call]) -> Question:
+    """Make a question of `calls`.
+
+    Raises:
+        WireError: an argument that cannot cross by itself, such as a function.
+    """
+    buffers: list[bytes] = []
+    tags = [encode(call, buffers) for call in calls]
+    header = json.dumps({"function": function, "calls": tags}, allow_nan=False, separators=(",", ":"))
+    return Question(function, len(calls), header.encode(), b"".join(buffers))
 
 
 class Held:
@@ -60,18 +72,13 @@ class Worker:
         *,
         walled: bool = False,
     ) -> None:
-        self._socket = conversation
-        self._socket.setblocking(False)
-        self._output = output
-        os.set_blocking(output, False)
+        self._channel = Channel(conversation, output, limits.output_kb << 10, limits.reply_mb << 20)
         self._source = source.encode("utf-8", "backslashreplace")
         self._limits = limits
         self._collect = collect
         self._group = group
         self._walled = walled  # whether nothing in the jail can kill its process 1
         self._end = time.monotonic() + limits.total_seconds
-        self._printed = bytearray()
-        self._printed_in_all = 0
         self._open = True
         self.overran = False
 
@@ -82,12 +89,11 @@ class Worker:
             SandboxFault: it was never given.
         """
         try:
-            header, _ = self._read(time.monotonic() + READY_SECONDS)
-        except (_Gone, WireError) as gone:
-            self.overran = True
+            header, _ = self._channel.receive(time.monotonic() + READY_SECONDS)
+        except (HungUp, TooLate, Flooded, WireError) as gone:
+            self.overran = not isinstance(gone, HungUp)
             status = self._collect()
-            self._drain()
-            said = bytes(self._printed).decode(errors="replace").strip()
+            said = self.take_printed().strip()
             raise SandboxFault(f"the jail could not be built: {said or f'status {status}'}") from gone
         if header != {"ready": True}:
             raise SandboxFault("the jail could not be built: its first word was not that it is ready")
@@ -100,7 +106,7 @@ class Worker:
             return reply
         header, _ = reply
         if "raised" in header:
-            return self._raised(header["raised"])
+            return replies.raised(header["raised"])
         return None
 
     def bind(self, name: str, handle: str) -> Overran | Died | None:
@@ -113,7 +119,7 @@ class Worker:
     def ask(
         self,
         function: str,
-        calls: Sequence[tuple[Any, ...] | dict[str, Any]],
+        calls: Sequence[Call],
         seconds: float,
         handles: Mapping[str, Callable[..., Any]] | None = None,
         held: int | None = None,
@@ -144,13 +150,43 @@ class Worker:
             self._open = False
             return (Died(0, f"its answer could not be read: {error}"),) * len(calls)
 
-    def take_printed(self) -> str:
-        """What was printed since the last call, its beginning only."""
-        with contextlib.suppress(_Gone):
-            self._drain()
-        text = bytes(self._printed).decode("utf-8", "backslashreplace")
-        self._printed.clear()
-        return text
+    def play(self, questions: Sequence[Question], seconds: float) -> Iterator[tuple[Reply, ...]]:
+        """The replies to each of `questions` in turn, each within `seconds` of the one before.
+
+        All are put at once, so nothing waits for the grader. Where the jail ends, the replies to the
+        question it was at are the last that come.
+
+        Raises:
+            SandboxFault: the jail was ended by something that is not in it.
+        """
+        nonce = secrets.token_hex(16)
+        self._channel.printed.expect(nonce)
+        head = b'{"n":"%b","op":"play","groups":[%b]}' % (
+            nonce.encode(),
+            b",".join(one.header for one in questions),
+        )
+        data = framed(head, [one.payload for one in questions])
+        for number, one in enumerate(questions):
+            deadline, allowed = self._deadline(seconds)
+            try:
+                if number == 0:
+                    self._put(data, deadline)
+                header, payload = self._channel.receive(deadline)
+                if header.get("n") != nonce or header.get("i") != number:
+                    raise WireError("it answered a question that was not asked")
+                result = self._results(header, payload, one.count, seconds)
+            except (HungUp, TooLate, Flooded, WireError) as gone:
+                result = (self._gone(gone, allowed),) * one.count
+            yield result
+            if not self._open:
+                return
+
+    def take_printed(self, question: int | None = None) -> str:
+        """What was printed for a question of `play`, or else since the last call; its beginning only."""
+        with contextlib.suppress(Flooded):
+            self._channel.drain()
+        printed = self._channel.printed
+        return printed.take() if question is None else printed.section(question)
 
     @property
     def open(self) -> bool:
@@ -160,31 +196,15 @@ class Worker:
     def close(self) -> None:
         """Hang up."""
         self._open = False
-        self._socket.close()
-        with contextlib.suppress(OSError):
-            os.close(self._output)
+        self._channel.close()
 
     def _results(
         self, header: dict[str, Any], payload: bytes, count: int, seconds: float
     ) -> tuple[Reply, ...]:
-        results = header.get("results")
-        if type(results) is not list or len(results) != count:
-            raise WireError("not one result for each question")
-        decoder = Decoder(payload, lambda number: self._held(number, seconds))
-        replies: list[Reply] = []
-        for result in results:
-            if type(result) is not dict:
-                raise WireError("a malformed result")
-            if "raised" in result:
-                raised = self._raised(result["raised"])
-                memory = raised.kind == "MemoryError"
-                replies.append(Overran("memory", self._limits.memory_mb) if memory else raised)
-                continue
-            seconds_said = result.get("seconds")
-            took = seconds_said if type(seconds_said) is float and 0 <= seconds_said < 1e6 else 0.0
-            replies.append(Answer(decoder.value(result.get("value")), took, _facts(result.get("facts"))))
-        decoder.finish()
-        return tuple(replies)
+        def unhold(number: Any) -> Held:
+            return self._held(number, seconds)
+
+        return replies.read(header, payload, count, self._limits.memory_mb, unhold)
 
     def _held(self, number: Any, seconds: float) -> Held:
         if type(number) is not int or not 0 <= number < 1 << 20:
@@ -198,16 +218,17 @@ class Worker:
 
         return Held(call)
 
-    @staticmethod
-    def _raised(said: Any) -> Raised:
-        if type(said) is not dict:
-            raise WireError("a malformed exception")
-        kinds, message, line = said.get("kinds"), said.get("message"), said.get("line")
-        if type(kinds) is not list or not kinds or not all(type(kind) is str for kind in kinds):
-            raise WireError("a malformed exception")
-        names = tuple(kind[:80] for kind in kinds[:12])
-        text = message[:2000] if type(message) is str else ""
-        return Raised(names[0], text, line if type(line) is int and line > 0 else None, names)
+    def _deadline(self, seconds: float) -> tuple[float, float]:
+        now = time.monotonic()
+        allowed = min(seconds, max(self._end - now, 0.0))
+        return now + allowed, allowed
+
+    def _put(self, data: bytes, deadline: float) -> None:
+        if not self._open:
+            raise SandboxFault("a question was put to a jail that had ended")
+        if self._channel.spoke_unasked():
+            raise WireError("it wrote an answer before it was asked")
+        self._channel.send(data, deadline)
 
     def _exchange(
         self,
@@ -216,35 +237,36 @@ class Worker:
         seconds: float,
         handles: Mapping[str, Callable[..., Any]],
     ) -> tuple[dict[str, Any], bytes] | Overran | Died:
-        if not self._open:
-            raise SandboxFault("a question was put to a jail that had ended")
-        now = time.monotonic()
-        allowed = min(seconds, max(self._end - now, 0.0))
-        deadline = now + allowed
+        deadline, allowed = self._deadline(seconds)
         nonce = secrets.token_hex(16)
         try:
-            if select.select([self._socket], [], [], 0)[0]:
-                # Either words that nobody asked for, or the end of a process that has left.
-                self._read(now)
-                raise WireError("it wrote an answer before it was asked")
-            self._write(frame({"n": nonce, **header}, buffers), deadline)
+            self._put(frame({"n": nonce, **header}, buffers), deadline)
             for _ in range(CALLBACKS):
-                answer, payload = self._read(deadline)
+                answer, payload = self._channel.receive(deadline)
                 if answer.get("n") != nonce:
                     raise WireError("it answered a question that was not asked")
                 if "ask" not in answer:
                     return answer, payload
-                self._write(self._answered(nonce, answer, payload, handles), deadline)
+                self._channel.send(self._answered(nonce, answer, payload, handles), deadline)
             raise WireError("it asked back without end")
-        except _Gone as gone:
-            reply: Overran | Died = gone.reply
-        except WireError as error:
-            reply = Died(0, f"what it sent is not an answer: {error}")
+        except (HungUp, TooLate, Flooded, WireError) as gone:
+            return self._gone(gone, allowed)
+
+    def _gone(self, gone: Exception, allowed: float) -> Overran | Died:
+        """What a jail that can answer no more has come to; it is spent.
+
+        Raises:
+            SandboxFault: it was ended by something that is not in it.
+        """
         self._open = False
-        self.overran = isinstance(reply, Overran) or (isinstance(reply, Died) and bool(reply.why))
-        if isinstance(reply, Overran) and reply.limit == "seconds":
-            reply = Overran("seconds", round(allowed, 3))
-        return reply
+        self.overran = not isinstance(gone, HungUp)
+        if isinstance(gone, TooLate):
+            return Overran("seconds", round(allowed, 3))
+        if isinstance(gone, Flooded):
+            return Overran("output", self._limits.output_kb * FLOOD)
+        if isinstance(gone, HungUp):
+            return self._ended()
+        return Died(0, f"what it sent is not an answer: {gone}")
 
     def _answered(
         self, nonce: str, answer: dict[str, Any], payload: bytes, handles: Mapping[str, Callable[..., Any]]
@@ -262,75 +284,12 @@ class Worker:
             return frame({"n": nonce, "raised": type(error).__name__}, [])
         return frame({"n": nonce, "value": tag}, buffers)
 
-    def _write(self, data: bytes, deadline: float) -> None:
-        view = memoryview(data)
-        while view:
-            self._wait(deadline, writing=True)
-            try:
-                view = view[self._socket.send(view[:PIECE]) :]
-            except BlockingIOError:
-                continue
-            except OSError:
-                raise _Gone(self._ended()) from None
-
-    def _read(self, deadline: float) -> tuple[dict[str, Any], bytes]:
-        header, payload = lengths(self._bytes(HEAD.size, deadline), self._limits.reply_mb << 20)
-        return header_of(self._bytes(header, deadline)), self._bytes(payload, deadline)
-
-    def _bytes(self, count: int, deadline: float) -> bytes:
-        data = bytearray()
-        while len(data) < count:
-            self._wait(deadline, writing=False)
-            try:
-                piece = self._socket.recv(min(count - len(data), PIECE))
-            except BlockingIOError:
-                continue
-            except OSError:
-                piece = b""
-            if not piece:
-                raise _Gone(self._ended())
-            data += piece
-        return bytes(data)
-
-    def _wait(self, deadline: float, *, writing: bool) -> None:
-        """Wait until the socket is ready, drinking up what the student prints meanwhile."""
-        reading = [self._socket]
-        while True:
-            left = max(deadline - time.monotonic(), 0.0)
-            readers: list[Any] = [self._output] if writing else [*reading, self._output]
-            if self._printed_in_all < 0:
-                readers = [] if writing else [*reading]
-            ready, can_write, _ = select.select(readers, reading if writing else [], [], left)
-            if self._output in ready:
-                self._drain()
-            if can_write or self._socket in ready:
-                return
-            if time.monotonic() >= deadline:
-                raise _Gone(Overran("seconds", 0.0))
-
-    def _drain(self) -> None:
-        keep = self._limits.output_kb << 10
-        for _ in range(64):
-            try:
-                piece = os.read(self._output, PIECE) if self._printed_in_all >= 0 else b""
-            except (BlockingIOError, OSError):
-                return
-            if not piece:
-                self._printed_in_all = -1  # every writer has closed it
-                return
-            self._printed_in_all += len(piece)
-            room = keep - len(self._printed)
-            self._printed += piece[: max(room, 0)]
-            if self._printed_in_all > keep * FLOOD:
-                raise _Gone(Overran("output", self._limits.output_kb * FLOOD))
-
     def _ended(self) -> Overran | Died:
         """What became of a process that hung up: its own exit, a signal, or a limit.
 
         Raises:
             SandboxFault: it was killed by something that is not in the jail.
         """
-        self._open = False
         status = self._collect()
         if self._group and self._group.out_of_memory():
             return Overran("memory", self._limits.memory_mb)
@@ -352,11 +311,3 @@ class NotAnswered(Exception):  # noqa: N818 - carries the student's reply out of
     def __init__(self, reply: Reply) -> None:
         super().__init__("the graded function did not answer")
         self.reply = reply
-
-
-def _facts(said: Any) -> Facts:
-    def texts(key: str) -> tuple[str, ...]:
-        values = said.get(key) if type(said) is dict else None
-        return tuple(v[:300] for v in values[:16] if type(v) is str) if type(values) is list else ()
-
-    return Facts(texts("warnings"), texts("mutated"))

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import re
+import select
 import time
 
 import pytest
@@ -209,8 +210,8 @@ def test_an_exit_handler_never_runs(template: Template) -> None:
     with template.jail(source, "submission.py", TIGHT) as worker:
         worker.load()
         replies = [worker.ask("f", [()], 5)[0] for _ in range(2)]
-        worker._socket.shutdown(1)
-        worker._wait(time.monotonic() + 5, writing=False)  # until it has left
+        worker._channel._socket.shutdown(1)
+        worker._channel._wait(time.monotonic() + 5, select.POLLIN)  # until it has left
         said = worker.take_printed()
 
         assert [type(reply) for reply in replies] == [Raised, Raised]
@@ -234,7 +235,7 @@ def test_a_frame_left_for_the_next_question_is_seen_before_it_is_put(template: T
     with template.jail(source, "submission.py", TIGHT) as worker:
         worker.load()
         (first,) = worker.ask("f", [()], 5)
-        worker._wait(time.monotonic() + 5, writing=False)  # until the stray frame is there
+        worker._channel._wait(time.monotonic() + 5, select.POLLIN)  # until the stray frame is there
         (second,) = worker.ask("f", [()], 5)
 
         assert isinstance(first, Answer)

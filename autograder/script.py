@@ -1,0 +1,134 @@
+"""What is known of a check before anyone is asked: the calls whose arguments do not depend on an answer.
+
+They are encoded once and put to every jail in one request. Of a plain check that is all there is to ask;
+of a scenario it is the beginning of each play, and where a student's answers lead it elsewhere, the rest
+is asked live. So a script saves time and never decides anything.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import warnings
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from . import play
+from .jail.wire import WireError, encode
+from .jail.worker import Question, question
+from .model import Check, Reply
+from .play import Call, Encoded
+
+LARGEST = 1 << 22  # bytes of arguments: a check with more is asked live
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """One check, ready to be asked. `calls[draw]` are the calls known of that draw, in order."""
+
+    check: Check
+    calls: tuple[tuple[Call, ...], ...]
+    encoded: tuple[tuple[Encoded, ...], ...]
+    question: Question
+
+    def by_draw(self, replies: Sequence[Reply]) -> list[list[Reply]]:
+        """The replies to the question, one list for each draw."""
+        found, at = [], 0
+        for calls in self.calls:
+            found.append(list(replies[at : at + len(calls)]))
+            at += len(calls)
+        return found
+
+
+def write(
+    check: Check, reference: Callable[..., Any], generators: Callable[[], Sequence[np.random.Generator]]
+) -> Script | None:
+    """The script of a check; None where nothing of it can be asked beforehand.
+
+    `generators` gives fresh generators, one for each draw.
+
+    Raises:
+        CourseError: the check cannot draw its arguments.
+    """
+    if check.limits is not None or isinstance(reference, type):
+        return None
+    if check.scenario:
+        calls = tuple(
+            _beginning(check, reference, one, other)
+            for one, other in zip(generators(), generators(), strict=True)
+        )
+    else:
+        calls = tuple((play.draw(check, rng),) for rng in generators())
+    flat = [call for draw in calls for call in draw]
+    try:
+        made = question(check.function, flat)
+        encoded = tuple(tuple(map(play.encoding, draw)) for draw in calls)
+    except WireError:  # a function among the arguments: it is called back, so it is asked live
+        return None
+    if not flat or len(made.payload) > LARGEST:
+        return None
+    return Script(check, calls, encoded, made)
+
+
+def _beginning(
+    check: Check,
+    reference: Callable[..., Any],
+    one: np.random.Generator,
+    other: np.random.Generator,
+) -> tuple[Call, ...]:
+    """The calls of one play that are the same whether the answers are right or wrong."""
+    right = _calls(check, reference, one, lambda value: value)
+    wrong = _calls(check, reference, other, _spoiled)
+    same = []
+    for call, again in zip(right, wrong, strict=False):
+        try:
+            if play.encoding(call) != play.encoding(again):
+                break
+        except WireError:
+            break
+        same.append(call)
+    return tuple(same)
+
+
+def _calls(
+    check: Check,
+    reference: Callable[..., Any],
+    rng: np.random.Generator,
+    answer: Callable[[Any], Any],
+) -> list[Call]:
+    made: list[Call] = []
+    names = play.parameters(reference)
+
+    def heard(*args: Any, **kwargs: Any) -> Any:
+        call = play.call_of(args, kwargs, names)
+        value = reference(*play.own(args), **play.own(kwargs))
+        encode(value, [])  # an object that stays in the jail belongs to the jail that made it
+        made.append(play.own(call))
+        return answer(value)
+
+    with warnings.catch_warnings(), contextlib.suppress(Exception):  # where the play ends, the script ends
+        warnings.simplefilter("ignore")
+        check.draw(heard, rng)
+    return made
+
+
+def _spoiled(value: Any) -> Any:
+    """Another value of the same form."""
+    if isinstance(value, bool | str) or value is None:
+        return value
+    if isinstance(value, int):
+        return value + 1
+    if isinstance(value, float):
+        return 1.3 * value + 0.7
+    if isinstance(value, np.ndarray | np.generic):
+        array = np.asarray(value)
+        if array.dtype.kind in "fc":
+            return (1.3 * array + 0.7).astype(array.dtype)
+        return (array + 1).astype(array.dtype) if array.dtype.kind in "iu" else array
+    if isinstance(value, dict):
+        return {key: _spoiled(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return type(value)(map(_spoiled, value))
+    return value
