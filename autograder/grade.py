@@ -126,6 +126,7 @@ def _play(
     absent = {o.function: o for o in objections if o.function is not None}
     limits = key.assignment.rubric.limits
     with Session(bench, submission, key, limits) as session:
+        session.prepare(one.check for one in played if not fatal and one.check.function not in absent)
         for one in played:
             objection = fatal or absent.get(one.check.function)
             if objection is not None:
@@ -150,7 +151,7 @@ def _ask(one: _Played, session: Session, key: AnswerKey, played: Sequence[_Playe
     try:
         key.wants(one.check)
         one.there = session.ask(one.check)
-        one.failed_draw = _failed_draw(one.there, one.check, key)
+        one.failed_draw = failed_draw(one.there, one.check, key)
     except (SandboxFault, CourseError) as fault:
         one.status, one.staff_note = Status.UNGRADED, str(fault)
         one.note = OURS
@@ -164,7 +165,8 @@ def _failed(one: _Played) -> bool:
     return one.status is None and one.failed_draw is not None
 
 
-def _failed_draw(there: There, check: Check, key: AnswerKey) -> int | None:
+def failed_draw(there: There, check: Check, key: AnswerKey) -> int | None:
+    """The first draw on which replies from the jail are not right, counted from 0; None: all are."""
     for draw, (reply, want) in enumerate(zip(there.replies, key.wants(check), strict=True)):
         if not isinstance(reply, Answer | Raised) or not compare.passes(reply, want, check):
             return draw
@@ -195,7 +197,7 @@ def second_chances(played: Sequence[_Played], submission: Submission, key: Answe
                 except SandboxFault as fault:
                     one.status, one.note, one.staff_note = Status.UNGRADED, OURS, str(fault)
                     continue
-                if _failed_draw(there, one.check, key) is None:
+                if failed_draw(there, one.check, key) is None:
                     names = " and ".join(f"`{helper}`" for helper in helpers)
                     one.there, one.failed_draw = there, None
                     one.note = f"With ours in place of your {names}, this is right."

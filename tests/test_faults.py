@@ -21,7 +21,7 @@ import pytest
 
 from autograder import grade
 from autograder.answerkey import AnswerKey
-from autograder.jail import cgroups, ends, host, leftovers, worker
+from autograder.jail import cgroups, channel, ends, host, leftovers, worker
 from autograder.jail.levels import Isolation
 from autograder.model import Outcome, Report, SandboxFault, Status
 from autograder.session import FAULTS, Bench, Session
@@ -97,34 +97,33 @@ def victim(bench: Bench, name: str) -> int:
 
 
 class Saboteur:
-    """Kills a part of the slot with every question from number `first` on, at most `times` times.
+    """Kills a part of the slot before every word of the jail from number `first` on, at most `times` times.
 
-    The jail is stopped while the question is put, so that it cannot have been answered.
+    What the jail had written by then is lost with it.
     """
 
     def __init__(self, bench: Bench, name: str, first: int, times: int) -> None:
         self.bench, self.name, self.first, self.times = bench, name, first, times
-        self.asked = self.killed = 0
+        self.heard = self.killed = 0
 
     def install(self, patch: pytest.MonkeyPatch) -> None:
         """Put it between the grader and its jails."""
-        put = worker.Worker._write
+        receive = channel.Channel.receive
 
-        def sabotaged(this: worker.Worker, data: bytes, deadline: float) -> None:
-            self.asked += 1
-            if self.asked < self.first or self.killed >= self.times:
-                return put(this, data, deadline)
+        def sabotaged(this: channel.Channel, deadline: float) -> tuple[dict[str, Any], bytes]:
+            self.heard += 1
+            if self.heard < self.first or self.killed >= self.times:
+                return receive(this, deadline)
             self.killed += 1
-            os.kill(victim(self.bench, "jail"), signal.SIGSTOP)
-            put(this, data, deadline)
-            return kill(victim(self.bench, self.name))
+            kill(victim(self.bench, self.name))
+            raise channel.HungUp
 
-        patch.setattr(worker.Worker, "_write", sabotaged)
+        patch.setattr(channel.Channel, "receive", sabotaged)
 
 
 @pytest.mark.parametrize("first", range(1, 8))
 @pytest.mark.parametrize("name", VICTIMS)
-def test_killed_once_at_a_question_costs_nothing(
+def test_killed_once_before_a_word_costs_nothing(
     name: str,
     first: int,
     key: AnswerKey,
@@ -149,7 +148,7 @@ def test_killed_again_and_again_is_ungraded_after_few_tries(
     monkeypatch: pytest.MonkeyPatch,
     next_is_graded: Callable[[], None],
 ) -> None:
-    saboteur = Saboteur(bench, name, 3, 1000)
+    saboteur = Saboteur(bench, name, 4, 1000)
     with monkeypatch.context() as patch:
         saboteur.install(patch)
         report = graded(tiny.RIGHT, key, bench)
@@ -532,6 +531,7 @@ def test_a_scenario_cannot_swallow_a_fault(
         raise SandboxFault("killed")
 
     with monkeypatch.context() as patch:
+        patch.setattr(Session, "prepare", lambda *_: None)
         patch.setattr(worker.Worker, "ask", broken)
         report = graded(tiny.RIGHT, key, bench)
 
