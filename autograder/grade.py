@@ -139,7 +139,7 @@ def _play(
 
 
 def _ask(one: _Played, session: Session, key: AnswerKey, played: Sequence[_Played]) -> None:
-    needed = [other for other in played if other.check.id in one.check.after]
+    needed = [other for other in played if other.check.id in one.check.after] if one.check.after else []
     missing = next((other for other in needed if not _passed(other)), None)
     if missing is not None and missing.status == Status.UNGRADED:
         one.status, one.note, one.staff_note = Status.UNGRADED, OURS, f"needs {missing.check.id}"

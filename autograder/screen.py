@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import ast
 import difflib
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-from .intake.parsing import Binding, bindings, is_main_guard, is_stub, safe_parse
+from .intake.parsing import BLOCKS, Binding, bindings, is_main_guard, is_stub, safe_parse
 from .intake.syntax import kindly
 from .model import Objection, Submission, SubmissionError, line_name
 
@@ -35,12 +35,11 @@ def look(submission: Submission, functions: Collection[str]) -> tuple[Objection,
         return (Objection(_empty(submission), fatal=True),)
     bound = bindings(tree)
     others = [binding for binding in bound if binding.name not in functions]
-    hidden = list(_defined_elsewhere(tree))
     objections = []
     for name in functions:
         mine = [binding for binding in bound if binding.name == name]
         if not mine:
-            objections.append(_missing(name, hidden, others))
+            objections.append(_missing(name, _defined_elsewhere(tree), others))
         elif twice := _defined_twice(name, mine, submission.line_names):
             objections.append(twice)
     return tuple(objections)
@@ -85,7 +84,7 @@ def _empty(submission: Submission) -> str:
     return "the file is empty; check that you handed in the file you worked in, and that it was saved"
 
 
-def _missing(name: str, hidden: Sequence[tuple[Definition, str]], others: Sequence[Binding]) -> Objection:
+def _missing(name: str, hidden: Iterable[tuple[Definition, str]], others: Sequence[Binding]) -> Objection:
     """Why a function cannot be found at the left margin, as far as one can tell."""
     for node, where in hidden:
         if node.name == name:
@@ -119,7 +118,7 @@ def _defined_elsewhere(tree: ast.Module) -> Iterator[tuple[Definition, str]]:
             inside = f"`{'class' if isinstance(node, ast.ClassDef) else 'def'} {node.name}`"
         elif isinstance(node, ast.stmt) and is_main_guard(node):
             inside = '`if __name__ == "__main__"`, which does not run when your file is graded'
-        waiting += [(child, inside) for child in ast.iter_child_nodes(node)]
+        waiting += [(child, inside) for block in BLOCKS for child in getattr(node, block, ())]
 
 
 def _defined_twice(name: str, mine: Sequence[Binding], line_names: Sequence[str]) -> Objection | None:

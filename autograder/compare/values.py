@@ -7,6 +7,7 @@ both sides first; what is left is compared number by number.
 
 from __future__ import annotations
 
+import math
 import sys
 from dataclasses import dataclass
 from typing import Any
@@ -69,6 +70,31 @@ def look(got: Array, want: Array, comparison: Comparison, where: str, *, guess: 
         allowed = atol + rtol * np.abs(wanted)
         wrong = ~(error <= allowed)
         return _finding(got, want, wrong, error, allowed, where, guess)
+
+
+def plainly_close(got: Any, want: Any, comparison: Comparison) -> bool:
+    """Whether two values of the same make, of finite numbers in double precision, are close.
+
+    Nearly every answer is; what this does not say of one, `look` finds out.
+    """
+    kind = type(want)
+    if type(got) is not kind:
+        return False
+    if kind is float:
+        return math.isfinite(want) and abs(got - want) <= comparison.atol + comparison.rtol * abs(want)
+    if kind is int or kind is bool or kind is str or want is None:
+        return bool(got == want)
+    if kind is list or kind is tuple:
+        return len(got) == len(want) and all(
+            plainly_close(one, other, comparison) for one, other in zip(got, want, strict=True)
+        )
+    if kind is not np.ndarray or got.shape != want.shape:
+        return False
+    if got.dtype != np.float64 or want.dtype != np.float64:
+        return False
+    with np.errstate(all="ignore"):
+        close = np.abs(got - want) <= comparison.atol + comparison.rtol * np.abs(want)
+        return bool(close.all() and np.isfinite(want).all())
 
 
 def heat(used: Array) -> tuple[tuple[int, ...], ...]:

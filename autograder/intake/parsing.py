@@ -81,7 +81,7 @@ def safe_parse(source: str) -> ast.Module:
         raise SubmissionError(
             "the code is nested too deeply for Python to read; write it in shorter, simpler statements"
         ) from None
-    _nothing_misplaced(tree)
+    _nothing_misplaced(tree, source)
     return tree
 
 
@@ -108,33 +108,34 @@ def guard(source: str) -> None:
 
 def _guard_nesting(source: str) -> None:
     brackets = prefixes = chain = 0
-    before = ""  # the token that touches this one on its left
-    line = 1
+    before = ""  # the name that touches this token on its left
     for token in TOKEN.finditer(source):
-        kind, text = token.lastgroup, token.group()
+        kind = token.lastgroup
+        touching, before = before, ""
+        if kind in {"space", "comment"}:
+            continue
+        text = token.group()
         if kind == "open":
             brackets, chain = brackets + 1, 0
         elif kind == "close":
             brackets, chain, prefixes = max(0, brackets - 1), 0, 0
         elif kind == "comma" or (kind == "newline" and not brackets):
             chain = prefixes = 0
-        elif kind == "string" and re.search("[ft]", before, re.IGNORECASE):
+        elif kind == "string" and re.search("[ft]", touching, re.IGNORECASE):
             # An f-string holds expressions; which of its characters are code, versions of Python disagree.
             if brackets + _deepest(text) > MAX_BRACKETS or _longest_run(text) > MAX_PREFIXES:
-                raise SubmissionError(_too_deep(line))
+                raise _too_deep(source, token.start())
             prefixes, chain = 0, chain + 1
-        elif text in PREFIXES:
-            prefixes, chain = prefixes + 1, chain + 1
-        elif kind in {"name", "string", "operator"}:
-            prefixes, chain = 0, chain + 1
+        elif kind != "newline":
+            prefixes, chain = (prefixes + 1 if text in PREFIXES else 0), chain + 1
+            before = text if kind == "name" else ""
         if brackets > MAX_BRACKETS or prefixes > MAX_PREFIXES or chain > MAX_CHAIN:
-            raise SubmissionError(_too_deep(line))
-        before = text if kind == "name" else ""
-        line += text.count("\n")
+            raise _too_deep(source, token.start())
 
 
-def _too_deep(line: int) -> str:
-    return (
+def _too_deep(source: str, at: int) -> SubmissionError:
+    line = source.count("\n", 0, at) + 1
+    return SubmissionError(
         f"line {line} is nested deeper, or chained longer, than can be read; break it into shorter statements"
     )
 
@@ -216,6 +217,9 @@ def names_bound(node: ast.stmt) -> list[str]:
     ]
 
 
+BLOCKS = ("body", "orelse", "finalbody", "handlers", "cases")
+
+
 def blocks(node: ast.stmt) -> Iterator[Sequence[ast.stmt]]:
     """The blocks of a compound statement that run when it runs: not those of a `def` or `class`."""
     if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
@@ -253,8 +257,9 @@ def is_stub(node: ast.stmt) -> bool:
     return isinstance(node, ast.Pass) or (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant))
 
 
-def _nothing_misplaced(tree: ast.Module) -> None:
+def _nothing_misplaced(tree: ast.Module, source: str) -> None:
     """Find a `return`, `yield`, `await`, `break` or `continue` where the compiler would refuse it."""
+    expressions = "yield" in source or "await" in source  # the others are statements
     waiting: list[tuple[ast.AST, bool, bool]] = [(tree, False, False)]  # node, in a function, in a loop
     while waiting:
         node, in_function, in_loop = waiting.pop()
@@ -270,12 +275,12 @@ def _nothing_misplaced(tree: ast.Module) -> None:
             within["body"] = (False, False)
         elif isinstance(node, ast.For | ast.AsyncFor | ast.While):
             within["body"] = (in_function, True)
-        for field, value in ast.iter_fields(node):
-            inner_function, inner_loop = within.get(field, (in_function, in_loop))
-            children = value if isinstance(value, list) else [value]
-            waiting += [
-                (child, inner_function, inner_loop) for child in children if isinstance(child, ast.AST)
-            ]
+        for field in node._fields if expressions else BLOCKS:
+            value = getattr(node, field, None)
+            if value:
+                inside = within.get(field, (in_function, in_loop))
+                children = value if isinstance(value, list) else [value]
+                waiting += [(child, *inside) for child in children if isinstance(child, ast.AST)]
 
 
 def _syntax_error(message: str, node: ast.stmt | ast.expr) -> SyntaxError:

@@ -23,6 +23,7 @@ from . import streams
 from .printed import mark
 from .wire import HEAD, Decoder, WireError, encode, frame, header_of, lengths
 
+UNCHANGING = frozenset((int, float, bool, str, type(None), complex))
 MESSAGE = 2000
 WARNINGS = 8
 PAYLOAD = 1 << 31
@@ -52,10 +53,17 @@ def observe(
 
 
 def _keep(value: Any) -> Any:
+    kind = type(value)
+    if kind in UNCHANGING:
+        return value
+    if kind is np.ndarray:
+        return value.copy()
     return None if callable(value) else copy.deepcopy(value)
 
 
 def _same(old: Any, new: Any) -> bool:
+    if old is new and type(new) in UNCHANGING:
+        return True
     if callable(new) or isinstance(new, np.random.Generator):  # drawing from a generator is what it is for
         return True
     if isinstance(old, np.ndarray):

@@ -136,13 +136,18 @@ def _encode_sequence(
     value: list[Any] | tuple[Any, ...], buffers: list[bytes], hold: Callable[[Any], Any] | None, depth: int
 ) -> Any:
     tag = "l" if type(value) is list else "u"
-    if len(value) > 64:  # a long list of numbers travels as one array
+    if len(value) > 64 or (len(value) > 1 and _plain_numbers(value)):  # numbers travel as one array
         try:
             return {"t": tag, "v": _encode_array(np.asarray(value), buffers)}
         except (WireError, ValueError) as error:
             if len(value) > ITEMS:
                 raise WireError(f"the {type(value).__name__} has {len(value)} items") from error
     return {"t": tag, "v": [encode(item, buffers, hold, depth + 1) for item in value]}
+
+
+def _plain_numbers(value: list[Any] | tuple[Any, ...]) -> bool:
+    kinds = set(map(type, value))
+    return kinds == {float} or (kinds == {int} and max(map(abs, value)).bit_length() < INT_BITS)
 
 
 def _encode_array(array: np.ndarray[Any, Any], buffers: list[bytes]) -> dict[str, Any]:

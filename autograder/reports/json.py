@@ -18,6 +18,7 @@ import functools
 import json
 import math
 import numbers
+import re
 from collections.abc import Mapping
 from fractions import Fraction
 from pathlib import Path
@@ -40,41 +41,54 @@ from autograder.model import (
 from . import words
 
 SCHEMA = Path(__file__).parents[1] / "schemas" / "report.schema.json"
+LAID_OUT = 4  # document, marks, mark, outcomes: an outcome has a line of its own
+SURROGATE = re.compile(r"\\ud[89a-f]")  # half of a pair, perhaps without the other
 SPECIAL = {"NaN": math.nan, "Infinity": math.inf, "-Infinity": -math.inf}
 
 
 def render(report: Report) -> str:
     """The document as text, `version` first, ending in a line feed."""
-    document = _plain(
-        {
-            "version": report.version,
-            "assignment": report.assignment,
-            "title": report.title,
-            "student": report.student,
-            "edition": report.edition,
-            "digest": report.digest,
-            "earned": points(report.earned),
-            "possible": points(report.possible),
-            "pending": points(report.pending),
-            "complete": report.complete,
-            "late_share": points(report.late_share) or None,
-            "marks": [_mark(mark) for mark in report.marks],
-            "objections": [_objection(objection) for objection in report.objections],
-            "notes": list(report.notes),
-            "seed": report.seed,
-            "isolation": report.isolation,
-            "environment": dict(report.environment),
-            "made": report.made,
-            "received": report.received,
-            "path": report.path,
-            "source": report.source,
-            "line_names": list(report.line_names),
-        }
-    )
+    document = {
+        "version": report.version,
+        "assignment": report.assignment,
+        "title": report.title,
+        "student": report.student,
+        "edition": report.edition,
+        "digest": report.digest,
+        "earned": points(report.earned),
+        "possible": points(report.possible),
+        "pending": points(report.pending),
+        "complete": report.complete,
+        "late_share": points(report.late_share) or None,
+        "marks": [_mark(mark) for mark in report.marks],
+        "objections": [_objection(objection) for objection in report.objections],
+        "notes": list(report.notes),
+        "seed": report.seed,
+        "isolation": report.isolation,
+        "environment": dict(report.environment),
+        "made": report.made,
+        "received": report.received,
+        "path": report.path,
+        "source": report.source,
+        "line_names": list(report.line_names),
+    }
     kept = {
         key: value for key, value in document.items() if key in _always() or value not in ("", [], {}, None)
     }
-    return json.dumps(kept, ensure_ascii=True, allow_nan=False, indent=1) + "\n"
+    text = _laid_out(kept, LAID_OUT)
+    return (_laid_out(_plain(kept), LAID_OUT) if SURROGATE.search(text) else text) + "\n"
+
+
+def _laid_out(value: Any, depth: int, margin: str = "\n") -> str:
+    """JSON with a line for each entry of the upper `depth` levels: down to the outcomes of checks."""
+    inner = margin + " "
+    if depth and value and isinstance(value, dict):
+        entries = [f"{json.dumps(key)}: {_laid_out(item, depth - 1, inner)}" for key, item in value.items()]
+        return "{" + inner + f",{inner}".join(entries) + margin + "}"
+    if depth and value and isinstance(value, list) and isinstance(value[0], dict):
+        items = [_laid_out(item, depth - 1, inner) for item in value]
+        return "[" + inner + f",{inner}".join(items) + margin + "]"
+    return json.dumps(value, ensure_ascii=True, allow_nan=False)
 
 
 def parse(text: str) -> Report:
