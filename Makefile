@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 SAMPLE := tests/submissions
 OUT ?= graded
 
-.PHONY: grade test lint types audit tests refresh clean
+.PHONY: grade test lint types audit tests mutants refresh clean
 
 grade: $(VENV)/core
 	@$(BIN)/autograder grade $(SAMPLE) --out $(OUT)
@@ -27,8 +27,12 @@ audit: $(VENV)/dev
 tests: $(VENV)/dev
 	$(BIN)/python -m pytest -n 2 -q
 
+# Change every reference in one place after the other: do the checks take points away? Keeps the scores.
+mutants: $(VENV)/core
+	$(BIN)/autograder mutants
+
 # Derive assignments/ anew from solutions/ and rubrics/.
-refresh: $(VENV)/core
+refresh: $(VENV)/dev
 	$(BIN)/autograder release --refresh
 
 clean:

@@ -35,7 +35,7 @@ def _examples(*lines: str) -> str:
     )
     + "\n\n\b\nExit status:\n"
     "  0  done\n"
-    "  1  points were lost under --fail-under, a check of the audit failed, or an example differs\n"
+    "  1  points were lost under --fail-under, the audit failed, mutants passed, or an example differs\n"
     "  2  something you gave cannot be used; the message says what\n"
     "  3  the grader or this machine failed; nothing is lost, run it again",
 )
@@ -251,6 +251,24 @@ def audit(names: tuple[str, ...], seeds: int, no_jail: bool, jobs: int, root: Pa
     sys.exit(LOST if result.failures else 0)
 
 
+@cli.command(epilog=_examples("autograder mutants", "autograder mutants optimizers pca -j 4"))
+@click.argument("names", nargs=-1)
+@click.option(
+    "--seeds", default=3, show_default=True, type=click.IntRange(1), help="Draws that survivors see."
+)
+@click.option("--no-jail", is_flag=True, help="Grade without any wall: the mutants are of your own code.")
+@click.option(
+    "-j", "--jobs", type=click.IntRange(1), default=2, show_default=True, help="Mutants graded at once."
+)
+@course_option
+def mutants(names: tuple[str, ...], seeds: int, no_jail: bool, jobs: int, root: Path | None) -> None:
+    """Change each reference in one place after the other, and see whether the checks take points away."""
+    from .mutation import command
+
+    enough = command.run(_course(root), names, seeds=seeds, jobs=jobs, jail=not no_jail, show=click.echo)
+    sys.exit(0 if enough else LOST)
+
+
 @cli.command(
     epilog=_examples("autograder release --refresh", "autograder release optimizers --to ../handout")
 )
@@ -260,7 +278,7 @@ def audit(names: tuple[str, ...], seeds: int, no_jail: bool, jobs: int, root: Pa
 @click.option("--force", is_flag=True, help="Write into a folder that is not empty.")
 @course_option
 def release(names: tuple[str, ...], to: Path | None, refresh: bool, force: bool, root: Path | None) -> None:
-    """Make what students receive: stubs, notebooks and handouts, and nothing that is hidden."""
+    """Make what students receive: stubs, notebooks, handouts and pictures, and nothing that is hidden."""
     from . import release as bundle
 
     course = _course(root)

@@ -17,6 +17,7 @@ from autograder import course as courses
 from autograder.answerkey import AnswerKey
 from autograder.jail.levels import Isolation
 from autograder.model import Course, CourseError, IsolationError
+from autograder.mutation import record
 
 from . import enough, jailed, margins, papers, right, wrong
 from .evidence import Evidence, gather
@@ -91,6 +92,7 @@ def audit_assignment(
     evidences = [gather(key, course.root) for key in keys]
     measured = margins.margins(evidences)
     in_jail = jailed.prove(keys[0], course, isolation)
+    mutation, unmeasured = record.standing(course, name)
     once = [
         *enough.counts(assignment),
         *right.draws_differ(evidences),
@@ -108,9 +110,10 @@ def audit_assignment(
         len(assignment.alternatives),
         in_jail.reference,
         in_jail.stub,
+        mutation,
         measured,
         (*sentences([_under_one_seed(evidence) for evidence in evidences]), *sentences([once])),
-        sentences([list(margins.hanging(evidences))]),
+        (*sentences([list(margins.hanging(evidences))]), *unmeasured),
     )
 
 

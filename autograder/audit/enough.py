@@ -15,7 +15,16 @@ MISCONCEPTIONS = 4
 ALTERNATIVES = 1
 
 IGNORED = frozenset({"__pycache__", ".ipynb_checkpoints", ".mypy_cache", ".pytest_cache", ".ruff_cache"})
-SOLUTION = ("reference.py", "alternatives.py", "misconceptions.py", "checks.py", "handout.md")
+SOLUTION = (
+    "reference.py",
+    "alternatives.py",
+    "misconceptions.py",
+    "checks.py",
+    "handout.md",
+    "pictures.py",
+    "equivalents.yaml",
+    "mutants.json",
+)
 
 
 def counts(assignment: Assignment) -> Iterator[Finding]:
@@ -64,9 +73,7 @@ def strays(course: Course) -> Iterator[Finding]:
         *(f"rubrics/{name}.yaml" for name in course.order),
         *(f"solutions/{name}/{file}" for name in course.order for file in SOLUTION),
     }
-    folders = tuple(
-        folder for name in course.order for folder in (f"assignments/{name}/", f"solutions/{name}/pictures/")
-    )
+    folders = tuple(f"assignments/{name}/" for name in course.order)
     for tree in ("assignments", "solutions", "rubrics"):
         for path in _files(course.root / tree):
             inner = path.relative_to(course.root).as_posix()

@@ -68,6 +68,7 @@ class AssignmentAudit:
     alternatives: int = 0
     reference: str = "not proved"  # what the reference earned in the jail: "23 of 23"
     stub: str = "not proved"  # what the untouched stub earned there
+    mutation: str = ""  # the mutation score of these files, in words; "" where none is known
     margins: tuple[Margin, ...] = ()
     failures: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()

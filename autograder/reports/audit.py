@@ -59,6 +59,8 @@ def _assignment(console: Console, assignment: AssignmentAudit) -> None:
             f"{_count(assignment.alternatives, 'alternative')}; "
             f"the reference earns {assignment.reference}, the stub {assignment.stub}"
         )
+    if assignment.mutation:
+        console.print(assignment.mutation)
     if assignment.margins:
         console.print(_table(assignment.margins, wide=console.width >= WIDE))
     console.print()

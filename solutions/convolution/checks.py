@@ -17,6 +17,7 @@ from .reference import (
     correlate1d,
     correlate2d,
     fft_conv1d,
+    gabor,
     im2col,
     named_kernel,
     pad2d,
@@ -409,9 +410,11 @@ def very_faint_and_very_strong(separable, rng):
 
 @scenario(separable)
 def almost_separable(separable, rng):
-    """Whether a slightly disturbed kernel passes depends on the tolerance that is given."""
-    k = np.outer(*rng.uniform(1.0, 2.0, size=(2, 3))) + 1e-5 * np.diag([1.0, -1.0, 1.0])
-    return [bool(separable(k, tol)[0]) for tol in (1e-2, 1e-9)]
+    """Whether a slightly disturbed kernel passes depends on the tolerance: large, small or the usual one."""
+    k = np.outer(*rng.uniform(1.0, 2.0, size=(2, 3)))
+    disturbed, hardly = (k + size * np.diag([1.0, -1.0, 1.0]) for size in (1e-5, 1e-8))
+    passes = [bool(separable(disturbed, tol)[0]) for tol in (1e-2, 1e-9)]
+    return [*passes, bool(separable(hardly)[0])]
 
 
 @check(separable, forbids=("mutation",))
@@ -601,3 +604,40 @@ def a_picture_of_one_colour(named_kernel, _rng):
     """On a picture of one colour three of the kernels answer 0, and two give the colour back."""
     x = np.full((3, 3), 7.0)
     return [conv2d(x, named_kernel(n)) for n in ("sobel_x", "sobel_y", "edge8", "sharpen", "box")]
+
+
+@check(gabor)
+def stripes_from_top_to_bottom(rng):
+    """A wave that runs to the right, in a kernel of nine rows and columns."""
+    return 9, rng.uniform(1.5, 2.5), rng.uniform(0.12, 0.2), 0.0
+
+
+@check(gabor)
+def slanting_stripes(rng):
+    """A wave that runs to the right and, less steeply, downwards."""
+    return {
+        "size": 7,
+        "sigma": rng.uniform(1.5, 2.5),
+        "freq": rng.uniform(0.12, 0.2),
+        "theta": rng.uniform(0.3, 0.6),
+    }
+
+
+@check(gabor)
+def a_middle_between_pixels(rng):
+    """A kernel of an even size, whose middle is no pixel."""
+    return 6, rng.uniform(1.0, 2.0), rng.uniform(0.12, 0.2), rng.uniform(0.9, 1.2)
+
+
+@check(gabor)
+def no_wave_at_all(rng):
+    """With the frequency 0 the bell alone is left."""
+    return 5, rng.uniform(0.7, 0.9), 0.0, rng.uniform(0.3, 1.2)
+
+
+@scenario(gabor, compare=close(atol=1e-5))
+def turned_by_a_right_angle(gabor, rng):
+    """A wave that runs downwards is the one to the right, lying; half a turn changes nothing."""
+    sigma, freq, theta = rng.uniform(1.5, 2.5), rng.uniform(0.12, 0.2), rng.uniform(0.3, 0.6)
+    k, turned = (np.asarray(gabor(5, sigma, freq, angle)) for angle in (theta, theta + np.pi / 2))
+    return turned - np.rot90(k, -1), k - np.flip(k)

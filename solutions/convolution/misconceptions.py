@@ -12,6 +12,7 @@ from .reference import (
     correlate1d,
     correlate2d,
     fft_conv1d,
+    gabor,
     im2col,
     named_kernel,
     pad2d,
@@ -950,3 +951,74 @@ def sharpened_by_all_neighbours(name):
 def sum_for_mean(name):
     """Your box adds the nine pixels up; their mean is wanted, or the picture becomes nine times as bright."""
     return named_kernel(name) * 9 if name == "box" else named_kernel(name)
+
+
+# ---- gabor ----------------------------------------------------------------------------------------
+
+
+def _wavelet(size, spread, wave, theta, *, first=None, carrier=np.cos, down=1.0):
+    """The bell exp(-r² / spread) times a wave of so many radians a pixel."""
+    x = np.arange(size) - ((size - 1) / 2 if first is None else first)
+    y = x[:, np.newaxis]
+    along = x * np.cos(theta) + down * y * np.sin(theta)
+    return np.exp(-(x**2 + y**2) / spread) * carrier(wave * along)
+
+
+@misconception(gabor)
+def bell_without_the_two(size, sigma, freq, theta):
+    """The bell has exp(-r² / sigma²); the 2 below the line is missing, and the bell is too narrow."""
+    return _wavelet(size, sigma**2, 2 * np.pi * freq, theta)
+
+
+@misconception(gabor)
+def width_not_squared(size, sigma, freq, theta):
+    """The bell has exp(-r² / (2 sigma)); the width has to be squared as the distance is."""
+    return _wavelet(size, 2 * sigma, 2 * np.pi * freq, theta)
+
+
+@misconception(gabor)
+def frequency_in_radians(size, sigma, freq, theta):
+    """The factor 2π is missing, so each wave is six times too long; freq counts whole waves."""
+    return _wavelet(size, 2 * sigma**2, freq, theta)
+
+
+@misconception(gabor)
+def sine_for_cosine(size, sigma, freq, theta):
+    """This is the sine, which is 0 in the middle and answers to edges; the cosine is asked for."""
+    return _wavelet(size, 2 * sigma**2, 2 * np.pi * freq, theta, carrier=np.sin)
+
+
+@misconception(gabor)
+def angle_in_degrees(size, sigma, freq, theta):
+    """The angle is taken for degrees, of which it is so few that the wave hardly turns."""
+    return gabor(size, sigma, freq, np.radians(theta))
+
+
+@misconception(gabor)
+def rows_taken_for_x(size, sigma, freq, theta):
+    """The kernel lies on its side: x runs along a row, so it belongs to the columns."""
+    return np.transpose(gabor(size, sigma, freq, theta))
+
+
+@misconception(gabor)
+def upwards_as_on_paper(size, sigma, freq, theta):
+    """The angle turns the wave upwards, as on paper; rows are counted downwards, and so is y."""
+    return _wavelet(size, 2 * sigma**2, 2 * np.pi * freq, theta, down=-1.0)
+
+
+@misconception(gabor)
+def middle_in_the_first_pixel(size, sigma, freq, theta):
+    """The bell stands on the first pixel, so most of it is cut off; its middle is that of the kernel."""
+    return _wavelet(size, 2 * sigma**2, 2 * np.pi * freq, theta, first=0)
+
+
+@misconception(gabor)
+def middle_on_a_pixel(size, sigma, freq, theta):
+    """The middle is size // 2, which is half a pixel too far where the size is even."""
+    return _wavelet(size, 2 * sigma**2, 2 * np.pi * freq, theta, first=size // 2)
+
+
+@misconception(gabor)
+def bell_that_sums_to_one(size, sigma, freq, theta):
+    """The bell is divided by its sum; here it has the height 1."""
+    return gabor(size, sigma, freq, theta) / _wavelet(size, 2 * sigma**2, 0.0, theta).sum()

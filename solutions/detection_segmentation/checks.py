@@ -6,9 +6,10 @@ no rounding decides. Boxes are wider than high where rows and columns can be mix
 
 import numpy as np
 
-from autograder import check, scenario
+from autograder import check, close, scenario
 
 from .reference import (
+    anchors_on_grid,
     assign_anchors,
     bbox_decode,
     bbox_encode,
@@ -23,6 +24,8 @@ from .reference import (
     ss_similarity,
     yolo_decode,
 )
+
+ALMOST = close(rtol=1e-5, atol=2e-5)  # where single precision leaves a difference of large numbers
 
 
 def _boxes(rng, n):
@@ -60,11 +63,30 @@ def boxes_without_area(rng):
     return flat, np.concatenate([flat, [[0.0, 0.0, 9.0, 9.0]]])
 
 
-@scenario(box_iou)
+@scenario(box_iou, compare=ALMOST)
 def in_another_unit(box_iou, rng):
     """Measured in another unit and from another origin, the overlaps are the same."""
     A, B, move = _boxes(rng, 2), _boxes(rng, 3), np.tile(rng.uniform(1.0, 9.0, size=2), 2)
-    return np.subtract(box_iou(3 * A + move, 3 * B + move), box_iou(A, B))
+    return np.subtract(box_iou(A / 20 + move, B / 20 + move), box_iou(A, B))
+
+
+@check(box_iou)
+def boxes_that_touch(rng):
+    """Boxes that share a side or a corner have nothing in common."""
+    x, y = rng.integers(1, 9, size=2).astype(float)
+    return [[x, y, x + 2, y + 2]], [
+        [x + 2, y, x + 3, y + 2],
+        [x, y - 1, x + 2, y],
+        [x + 2, y + 2, x + 3, y + 4],
+    ]
+
+
+@scenario(box_iou, compare=ALMOST)
+def each_with_each(box_iou, rng):
+    """A box overlaps itself by 1, and another one as much as that one overlaps it."""
+    A = _boxes(rng, 4)
+    table = np.asarray(box_iou(A, A))
+    return np.diag(table), table - table.T
 
 
 @check(box_iou, forbids=("mutation",))
@@ -119,6 +141,14 @@ def touching_boxes_and_no_overlap_allowed(rng):
     return [[0, 0, 2, 1], [2, 0, 4, 1], [0, 1, 2, 3], [1, 0, 3, 1]], scores, 0
 
 
+@scenario(nms)
+def suppressed_once_more(nms, rng):
+    """What was kept once is kept again, all of it and in the same order."""
+    boxes, scores = _crowd(rng)
+    kept = np.asarray(nms(boxes, scores, 0.4), dtype=int)
+    return nms(boxes[kept], scores[kept], 0.4)
+
+
 @check(nms, forbids=("mutation",))
 def scores_left_alone(rng):
     """The boxes and scores you are given are the same after the call."""
@@ -155,6 +185,13 @@ def seen_from_nearer(bbox_encode, rng):
     return np.subtract(bbox_encode(3 * P, 3 * G), bbox_encode(P, G))
 
 
+@scenario(bbox_encode, compare=ALMOST)
+def numbers_of_a_moved_box(bbox_encode, rng):
+    """For a box that four numbers made, the same four numbers are found."""
+    P, t = _boxes(rng, 4), rng.uniform(-0.8, 0.8, size=(4, 4))
+    return np.subtract(bbox_encode(P, bbox_decode(P, t)), t)
+
+
 @check(bbox_encode, forbids=("mutation",))
 def proposals_of_whole_numbers(rng):
     """Whole numbers are taken, and your arguments stay as they are."""
@@ -189,10 +226,90 @@ def to_the_right_and_down(rng):
     return _boxes(rng, 3), t
 
 
+@scenario(bbox_decode, compare=ALMOST)
+def back_to_the_true_box(bbox_decode, rng):
+    """The four numbers that lead to a true box lead to it."""
+    P, G = _boxes(rng, 4), _boxes(rng, 4)
+    return np.subtract(bbox_decode(P, bbox_encode(P, G)), G)
+
+
 @check(bbox_decode, forbids=("mutation",))
 def proposals_left_alone(rng):
     """The proposals you are given are the same after the call."""
     return _boxes(rng, 2), rng.uniform(-0.8, 0.8, size=(2, 4))
+
+
+# ---- anchors --------------------------------------------------------------------------------------
+
+
+@check(make_anchors)
+def three_scales_and_two_ratios(rng):
+    """Six anchors: two scales more than ratios."""
+    return 16, rng.uniform(2.0, 9.0, size=3), [0.5, rng.uniform(1.5, 3.0)]
+
+
+@check(make_anchors)
+def squares_only(rng):
+    """With the ratio 1 all anchors are squares."""
+    return rng.uniform(4.0, 20.0), rng.uniform(2.0, 9.0, size=4), [1]
+
+
+@scenario(make_anchors, compare=ALMOST)
+def areas_and_ratios(make_anchors, rng):
+    """All anchors of one scale have the same area, and their middle is 0, 0."""
+    boxes = np.asarray(make_anchors(8, rng.uniform(1.0, 3.0, size=2), [0.5, 1.0, rng.uniform(1.5, 3.0)]))
+    w, h = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
+    return w * h, h / w, boxes[:, :2] + boxes[:, 2:]
+
+
+@check(make_anchors, forbids=("mutation",))
+def scales_of_whole_numbers(rng):
+    """Lists of whole numbers are taken as well as arrays, and stay as they are."""
+    return 16, rng.permutation([2, 3, 5]), rng.permutation([1, 2, 4])
+
+
+def _shapes(rng, n):
+    """Boxes that lie around 0, 0, none of them symmetric."""
+    return np.concatenate([-rng.uniform(2.0, 9.0, size=(n, 2)), rng.uniform(10.0, 19.0, size=(n, 2))], axis=1)
+
+
+@check(anchors_on_grid)
+def two_anchors_on_a_wide_map(rng):
+    """A map of 3 rows and 4 columns with two anchors at each cell."""
+    return 3, 4, 16, _shapes(rng, 2)
+
+
+@check(anchors_on_grid)
+def a_high_map(rng):
+    """A map of 4 rows and 2 columns, with three anchors and a small stride."""
+    return {"fh": 4, "fw": 2, "stride": int(rng.integers(3, 7)), "anchors": _shapes(rng, 3)}
+
+
+@check(anchors_on_grid)
+def a_single_cell_and_anchor(rng):
+    """One anchor at the only cell."""
+    return 1, 1, rng.uniform(4.0, 9.0), _shapes(rng, 1)
+
+
+@scenario(anchors_on_grid, compare=ALMOST)
+def the_same_shapes_everywhere(anchors_on_grid, rng):
+    """At every cell the anchors have the sizes that were given."""
+    boxes = np.asarray(anchors_on_grid(2, 3, 8, _shapes(rng, 2)))
+    return boxes[:, 2:] - boxes[:, :2]
+
+
+@scenario(anchors_on_grid, compare=ALMOST)
+def the_middle_of_the_picture(anchors_on_grid, rng):
+    """The middles of all anchors together lie around the middle of the picture."""
+    w, h = rng.uniform(2.0, 9.0, size=2)
+    boxes = np.asarray(anchors_on_grid(3, 5, 4, [[-w, -h, w, h]]))
+    return np.mean(boxes[:, :2] + boxes[:, 2:], axis=0) / 2
+
+
+@check(anchors_on_grid, forbids=("mutation",))
+def anchors_of_whole_numbers(rng):
+    """Anchors of whole numbers are not rounded when they move, and stay as they are."""
+    return 2, 2, 5, _shapes(rng, 2).round().astype(int)
 
 
 # ---- examples for training ------------------------------------------------------------------------
@@ -211,6 +328,7 @@ def an_object_with_poor_anchors(rng):
     iou = np.concatenate([rng.uniform(0.02, 0.15, size=(6, 2)), np.zeros((6, 1))], axis=1)
     iou[:, 2] = [0.75, 0.8, 0.4, 0.5, 0.1, 0.0]
     iou[4, 0], iou[2, 1] = 0.2, 0.45
+    iou[5] = 0.0  # an anchor that meets nothing
     return (rng.permutation(iou),)
 
 
@@ -242,6 +360,13 @@ def two_best_anchors(rng):
     iou[[1, 4], 0] = 0.5
     iou[[2, 3], 1] = 0.25
     return (iou,)
+
+
+@scenario(assign_anchors)
+def anchors_in_another_order(assign_anchors, rng):
+    """In another order, each anchor gets the label that it had."""
+    iou, order = rng.uniform(0.05, 0.95, size=(8, 3)), rng.permutation(8)
+    return np.subtract(assign_anchors(iou[order]), np.asarray(assign_anchors(iou))[order])
 
 
 # ---- regions of a feature map ---------------------------------------------------------------------
@@ -287,6 +412,14 @@ def one_bin(rng):
 def all_below_zero(rng):
     """Where all activations are negative, so is what comes out."""
     return -rng.uniform(0.5, 2.0, size=(1, 6, 7)), [0, 1, 5, 4], 2
+
+
+@scenario(roi_pool, compare=ALMOST)
+def on_another_scale(roi_pool, rng):
+    """Whether the map is pooled before an increasing function is applied or after it makes no difference."""
+    feat = rng.normal(size=(2, 6, 7))
+    before, after = (np.asarray(roi_pool(f, [1, 0, 6, 4], 2)) for f in (np.exp(feat), feat))
+    return before - np.exp(after)
 
 
 @check(roi_pool, forbids=("mutation",))
@@ -348,6 +481,14 @@ def weights_of_ones_own(rng):
     return *_pair(rng), rng.permutation([0.25, 0.5, 1.5, 3.0])
 
 
+@scenario(ss_similarity, compare=ALMOST)
+def regions_exchanged(ss_similarity, rng):
+    """Which region comes first plays no part, and a region is as like itself as can be."""
+    r1, r2, n = _pair(rng)
+    there, back = ss_similarity(r1, r2, n), ss_similarity(r2, r1, n)
+    return np.subtract(there, back), [ss_similarity(r1, r1, n, a) for a in ((1, 0, 0, 0), (0, 1, 0, 0))]
+
+
 @check(ss_similarity, forbids=("mutation",))
 def regions_left_alone(rng):
     """The regions you are given are the same after the call."""
@@ -385,6 +526,13 @@ def an_unsure_network(rng):
     return grid, 50
 
 
+@scenario(yolo_decode, compare=ALMOST)
+def a_picture_of_twice_the_size(yolo_decode, rng):
+    """In a picture of twice the size the boxes are twice as large, and the scores are the same."""
+    grid = rng.uniform(0.1, 0.9, size=(2, 2, 7))
+    return np.divide(yolo_decode(grid, 128), yolo_decode(grid, 64))
+
+
 @check(yolo_decode, forbids=("mutation",))
 def grid_left_alone(rng):
     """The grid you are given is the same after the call."""
@@ -420,6 +568,16 @@ def a_batch_of_bytes(rng):
     return pred.astype(np.uint8), gt.astype(np.uint8), 20
 
 
+@scenario(confusion_matrix)
+def counts_that_add_up(confusion_matrix, rng):
+    """Added up, a row counts the pixels of a true class, and a column those that were given to a class."""
+    pred, gt = _maps(rng, 4)
+    M = np.asarray(confusion_matrix(pred, gt, 4))
+    return M.sum(axis=1) - np.bincount(gt.ravel(), minlength=4), M.sum(axis=0) - np.bincount(
+        pred.ravel(), minlength=4
+    )
+
+
 @check(mean_iou)
 def four_classes_in_a_picture(rng):
     """A picture with four classes that all occur."""
@@ -434,9 +592,9 @@ def a_class_nowhere(rng):
 
 @check(mean_iou)
 def a_class_in_the_answer_alone(rng):
-    """One class is found by the network although it is not there."""
+    """One pixel is given to a class that is not there."""
     pred, gt = _maps(rng, 3)
-    pred[5, :3] = 3
+    pred[5, 2] = 3
     return pred, gt, 4
 
 
@@ -448,19 +606,14 @@ def mostly_road(rng):
     return np.zeros((10, 10), dtype=int), gt, 2
 
 
-# ---- anchors, and scores of every pixel -----------------------------------------------------------
+@scenario(mean_iou, compare=ALMOST)
+def classes_renamed(mean_iou, rng):
+    """Which number a class has plays no part, and who says the truth gets 1."""
+    (pred, gt), name = _maps(rng, 4), rng.permutation(4)
+    return np.subtract(mean_iou(name[pred], name[gt], 4), mean_iou(pred, gt, 4)), mean_iou(gt, gt, 5)
 
 
-@check(make_anchors)
-def three_scales_and_two_ratios(rng):
-    """Six anchors: two scales more than ratios."""
-    return 16, rng.uniform(2.0, 9.0, size=3), [0.5, rng.uniform(1.5, 3.0)]
-
-
-@check(make_anchors)
-def squares_only(rng):
-    """With the ratio 1 all anchors are squares."""
-    return rng.uniform(4.0, 20.0), rng.uniform(2.0, 9.0, size=4), [1]
+# ---- scores of every pixel ------------------------------------------------------------------------
 
 
 @check(pixel_cross_entropy)
@@ -477,10 +630,27 @@ def some_pixels_without_label(rng):
     return 2 * rng.normal(size=(2, 3, 4, 5)), y
 
 
+@check(pixel_cross_entropy)
+def another_mark(rng):
+    """Pixels without label bear another number than 255, and 0 is a class like the others."""
+    y = rng.integers(0, 3, size=(1, 4, 5))
+    y[:, 0, 1:4] = -1
+    return {"logits": 2 * rng.normal(size=(1, 3, 4, 5)), "y": y, "ignore": -1}
+
+
+@scenario(pixel_cross_entropy, compare=ALMOST)
+def all_scores_of_a_pixel_raised(pixel_cross_entropy, rng):
+    """Only differences between the classes of a pixel count; with none, the loss is ln C."""
+    z, y = rng.normal(size=(1, 3, 2, 4)), rng.integers(0, 3, size=(1, 2, 4))
+    raised = z + rng.uniform(1.0, 3.0, size=(1, 1, 2, 4))
+    loss = pixel_cross_entropy(0 * z, y)
+    return np.subtract(pixel_cross_entropy(raised, y), pixel_cross_entropy(z, y)), np.exp(loss)
+
+
 @check(pixel_cross_entropy, forbids=("warnings",))
 def large_scores(rng):
-    """Scores of a thousand do not run over."""
-    return rng.uniform(900.0, 1000.0, size=(1, 3, 2, 4)), rng.integers(0, 3, size=(1, 2, 4))
+    """Scores of a thousand, above or below 0, do not run over."""
+    return rng.uniform(-1000.0, 1000.0, size=(1, 3, 2, 4)), rng.integers(0, 3, size=(1, 2, 4))
 
 
 @check(fcn_skip)
@@ -493,3 +663,16 @@ def two_maps_of_scores(rng):
 def a_silent_fine_map(rng):
     """The fine map is 0 everywhere, so the coarse one is seen alone."""
     return rng.normal(size=(1, 3, 2)), np.zeros((1, 6, 4))
+
+
+@scenario(fcn_skip, compare=ALMOST)
+def what_each_map_adds(fcn_skip, rng):
+    """Each number of the coarse map counts four times in the sum, and each of the fine map once."""
+    coarse, fine = rng.normal(size=(2, 3, 4)), rng.normal(size=(2, 6, 8))
+    return np.sum(fcn_skip(coarse, fine)) - 4 * np.sum(coarse) - np.sum(fine)
+
+
+@check(fcn_skip, forbids=("mutation",))
+def both_maps_left_alone(rng):
+    """Maps of whole numbers are taken as well as floats, and stay as they are."""
+    return rng.integers(1, 9, size=(2, 1, 3)), rng.uniform(0.1, 0.9, size=(2, 2, 6))

@@ -5,6 +5,7 @@ import numpy as np
 from autograder import misconception
 
 from .reference import (
+    anchors_on_grid,
     assign_anchors,
     bbox_decode,
     bbox_encode,
@@ -258,6 +259,130 @@ def decoded_in_place(P, t):
     return answer
 
 
+# ---- make_anchors and anchors_on_grid -------------------------------------------------------------
+
+
+def _anchors(w, h):
+    w, h = (np.asarray(v, dtype=float).ravel() for v in np.broadcast_arrays(w, h))
+    return np.stack([-w, -h, w, h], axis=1) / 2
+
+
+@misconception(make_anchors)
+def area_grows_with_the_ratio(base, scales, ratios):
+    """Only the height follows the ratio, so the area changes with it; share the ratio between both sides."""
+    s = base * np.asarray(scales, dtype=float)
+    return _anchors(s, s * np.asarray(ratios, dtype=float)[:, None])
+
+
+@misconception(make_anchors)
+def ratio_of_width_to_height(base, scales, ratios):
+    """Your ratio is width by height; here it is height by width."""
+    return make_anchors(base, scales, 1 / np.asarray(ratios, dtype=float))
+
+
+@misconception(make_anchors)
+def all_ratios_of_each_scale(base, scales, ratios):
+    """The order is turned round: all scales of the first ratio come first."""
+    shape = len(ratios), len(scales), 4
+    return np.asarray(make_anchors(base, scales, ratios)).reshape(shape).swapaxes(0, 1).reshape(-1, 4)
+
+
+@misconception(make_anchors)
+def anchors_twice_as_large(base, scales, ratios):
+    """The whole width lies on each side of 0; half of it should."""
+    return make_anchors(2 * base, scales, ratios)
+
+
+@misconception(make_anchors)
+def ratio_on_both_sides(base, scales, ratios):
+    """Width and height are divided and multiplied by r itself; with √r, the height is r times the width."""
+    s, r = base * np.asarray(scales, dtype=float), np.asarray(ratios, dtype=float)[:, None]
+    return _anchors(s / r, s * r)
+
+
+@misconception(make_anchors)
+def corner_at_zero(base, scales, ratios):
+    """The anchors begin at 0, 0; half of each should lie on either side of it."""
+    boxes = np.asarray(make_anchors(base, scales, ratios))
+    return boxes - boxes[:, [0, 1, 0, 1]]
+
+
+@misconception(make_anchors)
+def scales_multiplied_in_place(base, scales, ratios):
+    """The anchors are right, but the caller's scales have been changed; work on a copy."""
+    answer = make_anchors(base, scales, ratios)
+    scales *= base
+    return answer
+
+
+def _on_grid(x, y, anchors):
+    """Anchors moved to these middles, (fh, fw) each."""
+    return (np.stack([x, y, x, y], axis=2)[:, :, None] + np.asarray(anchors)).reshape(-1, 4)
+
+
+@misconception(anchors_on_grid)
+def at_the_corners_of_the_cells(fh, fw, stride, anchors):
+    """The anchors lie around the upper left corners of the cells; half a cell further is their middle."""
+    y, x = np.indices((fh, fw)) * stride
+    return _on_grid(x, y, anchors)
+
+
+@misconception(anchors_on_grid)
+def half_a_pixel_further(fh, fw, stride, anchors):
+    """The half is added after the multiplication, so it is half a pixel; half a cell is asked for."""
+    y, x = np.indices((fh, fw)) * stride + 0.5
+    return _on_grid(x, y, anchors)
+
+
+@misconception(anchors_on_grid)
+def rows_moved_to_the_right(fh, fw, stride, anchors):
+    """Rows move the anchors to the right and columns move them down; x goes with the column."""
+    y, x = (np.indices((fh, fw)) + 0.5) * stride
+    return _on_grid(y, x, anchors)
+
+
+@misconception(anchors_on_grid)
+def cells_taken_for_pixels(fh, fw, stride, anchors):
+    """The stride is left out, so all anchors crowd into a corner of the picture; cells are not pixels."""
+    return anchors_on_grid(fh, fw, 1, anchors)
+
+
+@misconception(anchors_on_grid)
+def all_cells_of_each_anchor(fh, fw, stride, anchors):
+    """The order is turned round: all anchors of the first cell come first, then those of the second."""
+    boxes = np.asarray(anchors_on_grid(fh, fw, stride, anchors)).reshape(fh * fw, -1, 4)
+    return boxes.swapaxes(0, 1).reshape(-1, 4)
+
+
+@misconception(anchors_on_grid)
+def column_after_column(fh, fw, stride, anchors):
+    """The cells come column after column; the first row is finished before the second begins."""
+    boxes = np.asarray(anchors_on_grid(fh, fw, stride, anchors)).reshape(fh, fw, -1, 4)
+    return boxes.swapaxes(0, 1).reshape(-1, 4)
+
+
+@misconception(anchors_on_grid)
+def only_one_corner_moved(fh, fw, stride, anchors):
+    """Only the first corner of each box moves, so that boxes change their size; move both."""
+    boxes = np.array(anchors_on_grid(fh, fw, stride, anchors))
+    boxes[:, 2:] = np.tile(np.asarray(anchors)[:, 2:], (fh * fw, 1))
+    return boxes
+
+
+@misconception(anchors_on_grid)
+def anchors_cut_off_at_the_picture(fh, fw, stride, anchors):
+    """Boxes are cut off at the edge of the picture; here they may stick out, and keep their size."""
+    return np.clip(anchors_on_grid(fh, fw, stride, anchors), 0, np.tile([fw * stride, fh * stride], 2))
+
+
+@misconception(anchors_on_grid)
+def anchors_moved_in_place(fh, fw, stride, anchors):
+    """The boxes are right, but the caller's anchors have been moved, too; work on a copy."""
+    answer = anchors_on_grid(fh, fw, stride, anchors)
+    anchors += 1
+    return answer
+
+
 # ---- assign_anchors -------------------------------------------------------------------------------
 
 
@@ -319,6 +444,13 @@ def best_without_overlap(iou, pos=0.7, neg=0.3):
     """An object that no anchor overlaps gets an anchor all the same; argmax of zeros is 0."""
     m, _ = _best(iou)
     return _labels(iou, m >= pos, m < neg, np.asarray(iou).argmax(axis=0))
+
+
+@misconception(assign_anchors)
+def labels_in_order_of_overlap(iou, pos=0.7, neg=0.3):
+    """The labels stand in the order of the overlaps, best first; each belongs in the place of its anchor."""
+    order = np.argsort(-np.max(iou, axis=1), kind="stable")
+    return assign_anchors(np.asarray(iou)[order], pos, neg)
 
 
 @misconception(assign_anchors)
@@ -620,38 +752,7 @@ def all_classes_in_one(pred, gt, C):
     return float(both.sum() / (p + g - both).sum())
 
 
-# ---- anchors, and scores of every pixel -----------------------------------------------------------
-
-
-def _anchors(w, h):
-    w, h = (np.asarray(v, dtype=float).ravel() for v in np.broadcast_arrays(w, h))
-    return np.stack([-w, -h, w, h], axis=1) / 2
-
-
-@misconception(make_anchors)
-def area_grows_with_the_ratio(base, scales, ratios):
-    """Only the height follows the ratio, so the area changes with it; share the ratio between both sides."""
-    s = base * np.asarray(scales, dtype=float)
-    return _anchors(s, s * np.asarray(ratios, dtype=float)[:, None])
-
-
-@misconception(make_anchors)
-def ratio_of_width_to_height(base, scales, ratios):
-    """Your ratio is width by height; here it is height by width."""
-    return make_anchors(base, scales, 1 / np.asarray(ratios, dtype=float))
-
-
-@misconception(make_anchors)
-def all_ratios_of_each_scale(base, scales, ratios):
-    """The order is turned round: all scales of the first ratio come first."""
-    shape = len(ratios), len(scales), 4
-    return np.asarray(make_anchors(base, scales, ratios)).reshape(shape).swapaxes(0, 1).reshape(-1, 4)
-
-
-@misconception(make_anchors)
-def anchors_twice_as_large(base, scales, ratios):
-    """The whole width lies on each side of 0; half of it should."""
-    return make_anchors(2 * base, scales, ratios)
+# ---- scores of every pixel ------------------------------------------------------------------------
 
 
 def _losses(logits, y, axis=1):
@@ -693,6 +794,12 @@ def exponential_runs_over(logits, y, ignore=255):
     return pixel_cross_entropy(logits, y, ignore) + 0 * over
 
 
+@misconception(pixel_cross_entropy)
+def the_usual_mark_always(logits, y, ignore=255):
+    """Only 255 is left out, whatever `ignore` says; another number was given for pixels without label."""
+    return float(_losses(logits, y)[np.asarray(y) != 255].mean())
+
+
 @misconception(fcn_skip)
 def channels_stacked(coarse, fine):
     """The maps are stacked as channels, as in U-Net; here they are added."""
@@ -718,3 +825,10 @@ def zeros_in_between(coarse, fine):
 def mean_of_both_maps(coarse, fine):
     """The mean of both maps is taken; their sum is asked for."""
     return np.asarray(fcn_skip(coarse, fine)) / 2
+
+
+@misconception(fcn_skip)
+def added_to_the_fine_map(coarse, fine):
+    """The answer is right, but the caller's fine map has been overwritten; `fine += ...` changes it."""
+    fine += np.asarray(coarse, dtype=float).repeat(2, axis=1).repeat(2, axis=2)
+    return fine

@@ -16,6 +16,7 @@ from .reference import (
     init_weights,
     lrn,
     max_norm,
+    pixel_norm,
     standardize,
     ten_crop,
     variance_after_layer,
@@ -85,6 +86,18 @@ def standardize_by_the_centred_squares(X_train, X_test):
     std = np.sqrt(np.mean(A**2, axis=0))
     std[std < 1e-12] = 1
     return A / std, B / std
+
+
+@alternative(pixel_norm)
+def pixels_over_one_denominator(x):
+    """Twice the brightness less 255, over 510; nested lists come back."""
+    return ((2 * np.asarray(x, dtype=float) - 255) / 510).tolist()
+
+
+@alternative(pixel_norm)
+def pixels_in_single_precision(x):
+    """Everything in float32."""
+    return np.asarray(x, dtype=np.float32) * np.float32(1 / 255) - np.float32(0.5)
 
 
 @alternative(batchnorm_forward)

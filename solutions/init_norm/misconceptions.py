@@ -14,6 +14,7 @@ from .reference import (
     init_weights,
     lrn,
     max_norm,
+    pixel_norm,
     standardize,
     ten_crop,
     variance_after_layer,
@@ -281,6 +282,58 @@ def features_cut_to_whole_numbers(X_train, X_test):
     """Your results took their type from whole-number data, so the fractions were cut off."""
     A, B = standardize(X_train, X_test)
     return A.astype(np.asarray(X_train).dtype), B.astype(np.asarray(X_test).dtype)
+
+
+@misconception(pixel_norm)
+def from_zero_to_one(x):
+    """This runs from 0 to 1; a half is taken off, so that the inputs lie around 0."""
+    return np.asarray(x, dtype=float) / 255
+
+
+@misconception(pixel_norm)
+def from_minus_one_to_one(x):
+    """This runs from -1 to 1, as some libraries have it; here it runs from -0.5 to 0.5."""
+    return np.asarray(x, dtype=float) / 127.5 - 1
+
+
+@misconception(pixel_norm)
+def divided_by_256(x):
+    """There are 256 shades, but the brightest is 255: divide by that, or white is not 0.5."""
+    return np.asarray(x, dtype=float) / 256 - 0.5
+
+
+@misconception(pixel_norm)
+def half_taken_off_first(x):
+    """The half is taken off the brightness before the division, where it is next to nothing."""
+    return (np.asarray(x, dtype=float) - 0.5) / 255
+
+
+@misconception(pixel_norm)
+def shades_divided_as_whole_numbers(x):
+    """Whole numbers are divided by `//`, and only black and white are left."""
+    return np.asarray(x) // 255 - 0.5
+
+
+@misconception(pixel_norm)
+def by_the_range_of_the_picture(x):
+    """The darkest and brightest pixel of this picture set the scale; it is 0 to 255 for all of them."""
+    x = np.asarray(x, dtype=float)
+    return (x - x.min()) / np.ptp(x) - 0.5
+
+
+@misconception(pixel_norm)
+def by_the_mean_of_the_picture(x):
+    """The mean of this picture is taken off; one half is, whatever the picture."""
+    x = np.asarray(x, dtype=float) / 255
+    return x - x.mean()
+
+
+@misconception(pixel_norm)
+def picture_overwritten(x):
+    """The answer is right, but the caller's picture has been overwritten; `x /= 255` changes it."""
+    answer = pixel_norm(x)
+    x[...] = answer
+    return answer
 
 
 # ---- batchnorm_forward ----------------------------------------------------------------------------

@@ -544,9 +544,9 @@ def fits_too_little(rng):
 
 @check(diagnose)
 def both_at_once(rng):
-    """Bad in training, much worse in validation."""
-    train = rng.uniform(12.0, 20.0)
-    return train, train + rng.uniform(8.0, 15.0)
+    """Both distances are a little larger than five, which is the usual threshold."""
+    train = rng.uniform(5.2, 5.8)
+    return train, train + rng.uniform(5.2, 5.8)
 
 
 @check(diagnose)
@@ -642,6 +642,13 @@ def a_finer_grid_misses_it(rng):
     """Where the finer grid steps over the best point of the coarser one, that point is still the answer."""
     step = rng.uniform(1.0, 2.0)
     return _bowl(2 * step), 0.0, 5 * step, 6, 2, False
+
+
+@check(coarse_to_fine)
+def a_flat_bottom(rng):
+    """Of equally good points, also of different rounds, the first that was looked at is the answer."""
+    place = rng.uniform(4.8, 5.2)
+    return lambda x: np.maximum(np.abs(np.subtract(x, place)) - 1.5, 0.0), 0.0, 10.0, 6, 3, False
 
 
 # ---- random_search --------------------------------------------------------------------------------

@@ -574,7 +574,7 @@ def over_the_near_edges(rng):
 @check(apply_stickers)
 def beside_the_picture(rng):
     """A sticker that lies wholly beside the picture changes nothing."""
-    return rng.uniform(size=(1, 5, 5)), [(-4, 1, 2, 2, 3.0), (9, 0, 2, 2, 4.0)]
+    return rng.uniform(size=(1, 5, 5)), [(-4, 1, 2, 2, 3.0), (1, -4, 2, 2, 5.0), (9, 0, 2, 2, 4.0)]
 
 
 @check(apply_stickers)
