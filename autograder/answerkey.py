@@ -24,6 +24,7 @@ class AnswerKey:
     def __init__(self, assignment: Assignment, seed: str) -> None:
         self.assignment = assignment
         self.seed = seed
+        self._entropy: dict[str, list[np.random.SeedSequence]] = {}
         self._wants: dict[str, tuple[Answer | Raised, ...]] = {}
         self._wrong: dict[tuple[str, str], tuple[Reply, ...]] = {}
         self._scripts: dict[str, Script | None] = {}
@@ -31,7 +32,10 @@ class AnswerKey:
 
     def generators(self, check: Check) -> list[np.random.Generator]:
         """A fresh generator for each draw of `check`."""
-        return [play.generator(self.seed, self.assignment.name, check.id, i) for i in range(check.draws)]
+        if check.id not in self._entropy:
+            words = self.seed, self.assignment.name, check.id
+            self._entropy[check.id] = [play.entropy(*words, number) for number in range(check.draws)]
+        return [np.random.default_rng(one) for one in self._entropy[check.id]]
 
     def names(self, function: str) -> tuple[str, ...]:
         """The parameters of a graded function."""

@@ -29,10 +29,10 @@ Arguments = tuple[tuple[str, str], ...]
 SHOWN_NUMBERS = 24
 
 
-def generator(seed: str, assignment: str, check: str, draw: int) -> np.random.Generator:
-    """The source of randomness of one draw: the same for everyone graded under `seed`."""
+def entropy(seed: str, assignment: str, check: str, draw: int) -> np.random.SeedSequence:
+    """Where the randomness of one draw comes from: the same for everyone graded under `seed`."""
     words = "\0".join((seed, assignment, check, str(draw)))
-    return np.random.default_rng(int.from_bytes(hashlib.sha256(words.encode()).digest()))
+    return np.random.SeedSequence(int.from_bytes(hashlib.sha256(words.encode()).digest()))
 
 
 def draw(check: Check, rng: np.random.Generator) -> Call:

@@ -41,6 +41,7 @@ from autograder.model import (
 from . import words
 
 SCHEMA = Path(__file__).parents[1] / "schemas" / "report.schema.json"
+HUNDREDTHS, LARGE = 100, 10**12  # what a float holds so that it is read back as it was written
 LAID_OUT = 4  # document, marks, mark, outcomes: an outcome has a line of its own
 SURROGATE = re.compile(r"\\ud[89a-f]")  # half of a pair, perhaps without the other
 SPECIAL = {"NaN": math.nan, "Infinity": math.inf, "-Infinity": -math.inf}
@@ -149,9 +150,9 @@ def _always() -> frozenset[str]:
 def points(value: Fraction) -> int | float | str:
     """Points as JSON holds them exactly: 6, 3.5, "1/3"."""
     if value.denominator == 1:
-        return int(value)
-    near = float(value)
-    return near if (value * 100).denominator == 1 and Fraction(repr(near)) == value else str(value)
+        return value.numerator
+    exact = HUNDREDTHS % value.denominator == 0 and abs(value.numerator) < LARGE
+    return value.numerator / value.denominator if exact else str(value)
 
 
 # ---- writing ---------------------------------------------------------------------------------------
