@@ -41,15 +41,15 @@ def observe(
     Raises:
         BaseException: whatever the function raises.
     """
-    before = [_keep(value) for value in (*args, *kwargs.values())]
+    given = (*args, *kwargs.values())
+    before = [_keep(value) for value in given]
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         value = function(*args, **kwargs)
     seen = list(dict.fromkeys(f"{w.category.__name__}: {str(w.message)[:200]}" for w in caught))
-    names = [*_parameters(function, len(args)), *kwargs]
-    after = (*args, *kwargs.values())
-    mutated = [name for name, old, new in zip(names, before, after, strict=True) if not _same(old, new)]
-    return value, {"warnings": seen[:WARNINGS], "mutated": mutated}
+    changed = [i for i, old in enumerate(before) if not _same(old, given[i])]
+    names = [*_parameters(function, len(args)), *kwargs] if changed else []
+    return value, {"warnings": seen[:WARNINGS], "mutated": [names[i] for i in changed]}
 
 
 def _keep(value: Any) -> Any:
@@ -62,7 +62,7 @@ def _keep(value: Any) -> Any:
 
 
 def _same(old: Any, new: Any) -> bool:
-    if old is new and type(new) in UNCHANGING:
+    if type(old) in UNCHANGING and old is new:
         return True
     if callable(new) or isinstance(new, np.random.Generator):  # drawing from a generator is what it is for
         return True
