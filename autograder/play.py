@@ -5,7 +5,6 @@ Both sides go through the same check with the same generators, so that what come
 
 from __future__ import annotations
 
-import contextlib
 import copy
 import hashlib
 import inspect
@@ -18,13 +17,12 @@ from typing import Any
 import numpy as np
 
 from .jail.inside import observe
-from .jail.wire import WireError, encode
+from .jail.wire import same
 from .jail.worker import NotAnswered, Worker
 from .model import Answer, Check, CourseError, Facts, Overran, Raised, Reply, SandboxFault
 
 Call = tuple[Any, ...] | dict[str, Any]
-Encoded = tuple[Any, tuple[bytes, ...]]
-Known = Sequence[tuple[Encoded, Reply]]  # calls of one play that were made already
+Known = Sequence[tuple[Call, Reply]]  # calls of one play that were made already
 Arguments = tuple[tuple[str, str], ...]
 SHOWN_NUMBERS = 24
 
@@ -88,16 +86,6 @@ def call_of(args: tuple[Any, ...], kwargs: dict[str, Any], names: Sequence[str])
     return {**dict(zip(names, args, strict=False)), **kwargs} if kwargs else args
 
 
-def encoding(call: Call) -> Encoded:
-    """What two calls have in common when they are the same.
-
-    Raises:
-        WireError: an argument that cannot cross by itself.
-    """
-    buffers: list[bytes] = []
-    return encode(call, buffers), tuple(buffers)
-
-
 def _joined(one: Facts, other: Facts) -> Facts:
     return Facts(
         tuple(dict.fromkeys(one.warnings + other.warnings)), tuple(dict.fromkeys(one.mutated + other.mutated))
@@ -125,7 +113,7 @@ class _Asker:
     names: Sequence[str]
     facts: Facts = field(default_factory=Facts)
     last: Call = ()
-    known: deque[tuple[Encoded, Reply]] = field(default_factory=deque)
+    known: deque[tuple[Call, Reply]] = field(default_factory=deque)
     ended: Reply | None = None  # what the jail has come to
     seconds: float = 0.0
     fault: SandboxFault | None = None  # kept: a scenario might swallow it
@@ -144,9 +132,8 @@ class _Asker:
         if not self.known:
             return None
         foreseen, reply = self.known.popleft()
-        with contextlib.suppress(WireError):
-            if encoding(call) == foreseen:
-                return reply
+        if same(call, foreseen):
+            return reply
         self.known.clear()
         return None
 

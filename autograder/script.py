@@ -16,10 +16,10 @@ from typing import Any
 import numpy as np
 
 from . import play
-from .jail.wire import WireError, encode
+from .jail.wire import WireError, encode, same
 from .jail.worker import Question, question
 from .model import Check, Reply
-from .play import Call, Encoded
+from .play import Call
 
 LARGEST = 1 << 22  # bytes of arguments: a check with more is asked live
 
@@ -30,7 +30,6 @@ class Script:
 
     check: Check
     calls: tuple[tuple[Call, ...], ...]
-    encoded: tuple[tuple[Encoded, ...], ...]
     question: Question
 
     def by_draw(self, replies: Sequence[Reply]) -> list[list[Reply]]:
@@ -64,12 +63,11 @@ def write(
     flat = [call for draw in calls for call in draw]
     try:
         made = question(check.function, flat)
-        encoded = tuple(tuple(map(play.encoding, draw)) for draw in calls)
     except WireError:  # a function among the arguments: it is called back, so it is asked live
         return None
     if not flat or len(made.payload) > LARGEST:
         return None
-    return Script(check, calls, encoded, made)
+    return Script(check, calls, made)
 
 
 def _beginning(
@@ -81,15 +79,8 @@ def _beginning(
     """The calls of one play that are the same whether the answers are right or wrong."""
     right = _calls(check, reference, one, lambda value: value)
     wrong = _calls(check, reference, other, _spoiled)
-    same = []
-    for call, again in zip(right, wrong, strict=False):
-        try:
-            if play.encoding(call) != play.encoding(again):
-                break
-        except WireError:
-            break
-        same.append(call)
-    return tuple(same)
+    first = next((i for i, pair in enumerate(zip(right, wrong, strict=False)) if not same(*pair)), len(wrong))
+    return tuple(right[:first])
 
 
 def _calls(

@@ -64,7 +64,7 @@ class _Played:
     def known(self) -> list[play.Known]:
         """For each play of a scenario the calls that were made, with their replies."""
         by_draw = self.script.by_draw(self.replies)
-        return [list(zip(*one, strict=True)) for one in zip(self.script.encoded, by_draw, strict=True)]
+        return [list(zip(*one, strict=True)) for one in zip(self.script.calls, by_draw, strict=True)]
 
 
 class Session:
