@@ -173,7 +173,7 @@ def test_refusing_everything_earns_what_is_to_be_refused(graded: Cheat) -> None:
 
     assert passed(report) == {f"conv_output_size.{name}" for name in REFUSED}, "what asks for the exception"
     assert report.earned == worth(report, *passed(report))
-    assert (report.earned, report.possible) == (6, 25)
+    assert (report.earned, report.possible) == (1.5, 100)
 
 
 def test_no_other_exception_is_the_one_that_is_asked_for(graded: Cheat) -> None:
