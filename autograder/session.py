@@ -13,7 +13,7 @@ from . import play
 from .answerkey import AnswerKey
 from .jail.host import Template
 from .jail.levels import Isolation
-from .jail.worker import Worker
+from .jail.worker import REPLIES, Worker
 from .model import Check, Died, Limits, Overran, Raised, Reply, SandboxFault, Submission
 from .script import Script
 
@@ -81,6 +81,7 @@ class Session:
         self._end = time.monotonic() + limits.total_seconds
         self._jail = contextlib.ExitStack()
         self._worker: Worker | None = None
+        self._room = REPLIES * (limits.reply_mb << 20)
         self._refused: Reply | None = None  # what importing the file ended in
         self._faults: list[SandboxFault] = []
         self._scripts: dict[str, Script] = {}  # what waits to be asked
@@ -122,9 +123,9 @@ class Session:
         self._scripts = {name: script for name, script in scripts if script is not None}
 
     def _ask(self, check: Check) -> play.There:
-        left = self._end - time.monotonic()
+        left = max(self._end - time.monotonic(), 0.0)
         limits = check.limits or self._limits
-        if left <= 0:
+        if not left and check.id not in self._played:  # what was answered in time counts
             return self._nothing(check, Overran("seconds", self._limits.total_seconds))
         if check.id in self._scripts:
             ended = self._play_on(check.id, left)
@@ -182,10 +183,11 @@ class Session:
                 self._played[script.check.id] = _Played(script, replies, ended=not worker.open)
                 done.append(script.check.id)
         finally:
+            rest = worker.take_printed()
             for number, name in enumerate(done):
-                self._played[name].printed = worker.take_printed(number)
-        if done:
-            self._played[done[-1]].printed += worker.take_printed()
+                self._played[name].printed = worker.printed_for(number)
+            if done:
+                self._played[done[-1]].printed += rest
         if not worker.open:
             self._leave()
         return None
@@ -201,6 +203,8 @@ class Session:
         template = self._bench.template(self._key.assignment.needs)
         filename = f"{self._submission.assignment}.py"
         worker = self._jail.enter_context(template.jail(self._submission.source, filename, limits))
+        worker.end_by(self._end)
+        worker.room = min(worker.room, self._room)
         reply: Raised | Overran | Died | None = worker.load()
         self.printed = self.printed or worker.take_printed()
         if reply is None:
@@ -217,6 +221,8 @@ class Session:
         return play.There((reply,) * check.draws, ((),) * check.draws)
 
     def _leave(self) -> None:
+        if self._worker is not None:
+            self._room = self._worker.room
         self._worker = None
         self._jail.close()
         self._jail = contextlib.ExitStack()

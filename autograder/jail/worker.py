@@ -20,6 +20,7 @@ from .wire import Decoder, WireError, encode, frame, framed
 
 READY_SECONDS = 20.0
 CALLBACKS = 100_000
+REPLIES = 4  # times one reply's limit: what all replies to one submission may hold, as they wait together
 
 Call = tuple[Any, ...] | dict[str, Any]
 
@@ -81,6 +82,7 @@ class Worker:
         self._end = time.monotonic() + limits.total_seconds
         self._open = True
         self.overran = False
+        self.room = REPLIES * (limits.reply_mb << 20)  # bytes for all answers together
 
     def wait_until_ready(self) -> None:
         """Wait for the jail's word that all walls stand.
@@ -98,6 +100,10 @@ class Worker:
         if header != {"ready": True}:
             raise SandboxFault("the jail could not be built: its first word was not that it is ready")
         self._end = time.monotonic() + self._limits.total_seconds
+
+    def end_by(self, end: float) -> None:
+        """Let no answer be waited for beyond `end`, on the clock `time.monotonic`."""
+        self._end = min(self._end, end)
 
     def load(self) -> Raised | Overran | Died | None:
         """Import the student's file; None when it went well."""
@@ -160,7 +166,7 @@ class Worker:
             SandboxFault: the jail was ended by something that is not in it.
         """
         nonce = secrets.token_hex(16)
-        self._channel.printed.expect(nonce)
+        self._channel.printed.expect(nonce, len(questions))
         head = b'{"n":"%b","op":"play","groups":[%b]}' % (
             nonce.encode(),
             b",".join(one.header for one in questions),
@@ -181,12 +187,15 @@ class Worker:
             if not self._open:
                 return
 
-    def take_printed(self, question: int | None = None) -> str:
-        """What was printed for a question of `play`, or else since the last call; its beginning only."""
+    def take_printed(self) -> str:
+        """What was printed since the last call, but for what `printed_for` gives; its beginning only."""
         with contextlib.suppress(Flooded):
             self._channel.drain()
-        printed = self._channel.printed
-        return printed.take() if question is None else printed.section(question)
+        return self._channel.printed.take()
+
+    def printed_for(self, question: int) -> str:
+        """What was printed for a question of `play`, as far as `take_printed` has come; its beginning only."""
+        return self._channel.printed.section(question)
 
     @property
     def open(self) -> bool:
@@ -204,6 +213,9 @@ class Worker:
         def unhold(number: Any) -> Held:
             return self._held(number, seconds)
 
+        self.room -= len(payload)
+        if self.room < 0:
+            raise WireError("all its answers together are too large")
         return replies.read(header, payload, count, self._limits.memory_mb, unhold)
 
     def _held(self, number: Any, seconds: float) -> Held:
