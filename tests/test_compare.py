@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from autograder.authoring import by_field, close, exact, property_holds, same_span, up_to_sign
 from autograder.compare import compare, judge, margin
+from autograder.compare.values import plainly_close
 from autograder.model import Answer, Check, Comparison, Died, Facts, Overran, Raised
 
 CLOSE = close()
@@ -689,3 +690,23 @@ def test_facts_count_for_an_exception_too() -> None:
 
     assert judge(got, VALUE_ERROR, check(forbids=frozenset({"mutation"}))) is not None
     assert judge(got, VALUE_ERROR, check()) is None
+
+
+@given(anything, st.data())
+def test_what_is_plain_is_what_a_close_look_says(want: Any, data: st.DataObject) -> None:
+    got = data.draw(
+        st.one_of(st.just(want), st.just(nudged(want, 1e-12)), st.just(nudged(want, 1e-3)), anything)
+    )
+    plain = plainly_close(got, want, CLOSE)
+
+    assert plain is None or plain is (compare(got, want, CLOSE) is None)
+
+
+def nudged(value: Any, by: float) -> Any:
+    """The same, with every number off by a share of itself."""
+    if isinstance(value, list | tuple):
+        return type(value)(nudged(item, by) for item in value)
+    if isinstance(value, float) or (isinstance(value, np.ndarray) and value.dtype.kind == "f"):
+        with np.errstate(all="ignore"):
+            return value * (1 + by)
+    return value

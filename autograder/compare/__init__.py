@@ -40,8 +40,10 @@ def compare(got: Any, want: Any, comparison: Comparison) -> Mismatch | None:
 
 def right(got: Any, want: Any, comparison: Comparison) -> bool:
     """Whether `got` is `want`, as `compare` would find, without looking for what went wrong."""
-    if comparison.kind == "close" and not comparison.fields and plainly_close(got, want, comparison):
-        return True
+    if comparison.kind == "close" and not comparison.fields:
+        plain = plainly_close(got, want, comparison)
+        if plain is not None:
+            return plain
     return not any(finding.mismatch for finding in _look(got, want, comparison, "result", guess=False))
 
 

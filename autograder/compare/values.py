@@ -72,29 +72,32 @@ def look(got: Array, want: Array, comparison: Comparison, where: str, *, guess: 
         return _finding(got, want, wrong, error, allowed, where, guess)
 
 
-def plainly_close(got: Any, want: Any, comparison: Comparison) -> bool:
-    """Whether two values of the same make, of finite numbers in double precision, are close.
+def plainly_close(got: Any, want: Any, comparison: Comparison) -> bool | None:
+    """Whether two values are close, where that is plain: the same make, finite numbers, double precision.
 
-    Nearly every answer is; what this does not say of one, `look` finds out.
+    Nearly every answer is of that kind. None where it is not plain: `look` finds it out.
     """
     kind = type(want)
     if type(got) is not kind:
-        return False
+        return None
     if kind is float:
-        return math.isfinite(want) and abs(got - want) <= comparison.atol + comparison.rtol * abs(want)
+        if not math.isfinite(want):
+            return None
+        return bool(abs(got - want) <= comparison.atol + comparison.rtol * abs(want))
     if kind is int or kind is bool or kind is str or want is None:
-        return bool(got == want)
+        return True if got == want else None
     if kind is list or kind is tuple:
-        return len(got) == len(want) and all(
-            plainly_close(one, other, comparison) for one, other in zip(got, want, strict=True)
-        )
+        if len(got) != len(want):
+            return None
+        parts = [plainly_close(one, other, comparison) for one, other in zip(got, want, strict=True)]
+        return False if False in parts else (None if None in parts else True)
     if kind is not np.ndarray or got.shape != want.shape:
-        return False
+        return None
     if got.dtype != np.float64 or want.dtype != np.float64:
-        return False
+        return None
     with np.errstate(all="ignore"):
         close = np.abs(got - want) <= comparison.atol + comparison.rtol * np.abs(want)
-        return bool(close.all() and np.isfinite(want).all())
+        return bool(close.all()) if np.isfinite(want).all() else None
 
 
 def heat(used: Array) -> tuple[tuple[int, ...], ...]:

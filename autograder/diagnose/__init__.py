@@ -8,8 +8,8 @@ only to a misconception that is already named for an answer.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -65,6 +65,7 @@ class _Case:
     wants: Wants
     wrong: Wrong
     answered: dict[tuple[str, str], Sequence[Reply]]
+    tight: dict[str, Comparison] = field(default_factory=dict)
 
     def answers(self, one: Misconception, check: Check) -> Sequence[Reply]:
         key = (one.name, check.id)
@@ -79,13 +80,18 @@ class _Case:
 
     def agreeing(self, one: Misconception, check: Check) -> int:
         """On how many draws the misconception replies what the student replied."""
-        answers, replies = self.answers(one, check), self.replies[check.id]
-        if len(answers) != len(replies):
-            return 0
-        return sum(_alike(reply, answer, check) for reply, answer in zip(replies, answers, strict=True))
+        return sum(self.alike(one, check))
 
     def agrees(self, one: Misconception, check: Check) -> bool:
-        return self.agreeing(one, check) == len(self.replies[check.id])
+        return all(self.alike(one, check))
+
+    def alike(self, one: Misconception, check: Check) -> Iterator[bool]:
+        """For each draw, whether the misconception replies what the student replied."""
+        answers, replies = self.answers(one, check), self.replies[check.id]
+        if len(answers) != len(replies):
+            return iter((False,))
+        tight = self.tight.setdefault(check.id, _tight(check.compare))
+        return (_alike(reply, answer, check, tight) for reply, answer in zip(replies, answers, strict=True))
 
     def explains(self, one: Misconception, check: Check) -> bool:
         """Whether it gives all the student's replies, and these are wrong because it is."""
@@ -128,10 +134,10 @@ def _complete(check: Check, replies: Replies, wants: Wants) -> bool:
     return asked > 0 and len(replies.get(check.id, ())) == asked
 
 
-def _alike(reply: Reply, answer: Reply, check: Check) -> bool:
+def _alike(reply: Reply, answer: Reply, check: Check, tight: Comparison) -> bool:
     """Whether a student and a misconception replied the same, in what the check looks at."""
     if isinstance(reply, Answer) and isinstance(answer, Answer):
-        same = right(reply.value, answer.value, _tight(check.compare))
+        same = right(reply.value, answer.value, tight)
     elif isinstance(reply, Raised) and isinstance(answer, Raised):
         same = reply.kind == answer.kind
     else:
