@@ -6,7 +6,8 @@ multiplication: order and brackets no longer matter. On this rest the Fourier tr
 decomposition of large kernels and, without the turn, every convolutional layer.
 
 Lectures: one dimension 001:3931-4078; correlation 001:4080-4107; two dimensions 001:4112-4210; the Fourier
-transform 001:4253-4276; kernels 001:4303-4400 and 003:300-365; decomposition 001:4422-4451; im2col 004:279.
+transform 001:4253-4276; kernels 001:4303-4400, 003:300-365 and 004:182-224; decomposition 001:4422-4451;
+im2col 004:279.
 
 Symbols: f a signal of n numbers; g a kernel of k numbers; x a picture of H rows and W columns; N pictures of
 C channels; a tap is one weight of a kernel.
@@ -320,6 +321,32 @@ def named_kernel(name):
     [[1.0, 0.0, -1.0], [2.0, 0.0, -2.0], [1.0, 0.0, -1.0]]
     """
     raise NotImplementedError("write named_kernel here")
+
+
+def gabor(size, sigma, freq, theta):
+    """Make a kernel that answers to stripes of one width and one direction: a wave under a bell.
+
+        k[i, j] = exp(-(x² + y²) / (2 sigma²)) · cos(2π freq (x cos theta + y sin theta))
+
+    x and y are counted from the middle of the kernel, x to the right along a row and y downwards.
+
+    Args:
+        size: Rows and columns of the kernel, an int >= 1. If it is even, the middle lies between two pixels.
+        sigma: Width of the bell in pixels, a float > 0.
+        freq: Waves per pixel, a float >= 0.
+        theta: Direction in which the wave runs, in radians; 0 is to the right.
+
+    Returns:
+        float64 array (size, size), not scaled in any way.
+
+    Source: the real part of lecture 004:207-224, with a round bell in the middle.
+
+    Hint: np.arange and np.newaxis make a row of x and a column of y.
+
+    >>> print(np.round(gabor(3, 1.0, 0.25, 0.0), 4).tolist())
+    [[0.0, 0.6065, 0.0], [0.0, 1.0, 0.0], [0.0, 0.6065, 0.0]]
+    """
+    raise NotImplementedError("write gabor here")
 
 
 # Tasks 12 and 13 are read by a person. Write your sentences between the quotes.

@@ -47,7 +47,7 @@ def nms(boxes, scores, thr):
     is kept unless its IoU with a box that was kept before is greater than thr.
 
     Args:
-        boxes: Boxes (N, 4) as x1, y1, x2, y2.
+        boxes: Boxes (N, 4) as x1, y1, x2, y2; there may be none.
         scores: Scores (N,).
         thr: Overlap that is still allowed, from 0 to 1.
 
@@ -114,6 +114,57 @@ def bbox_decode(P, t):
     [[1.0, 1.0, 5.0, 3.0]]
     """
     raise NotImplementedError("write bbox_decode here")
+
+
+def make_anchors(base, scales, ratios):
+    """Boxes of several sizes and shapes around the point 0, 0, as a start for proposals.
+
+        w = base · s / √r    h = base · s · √r    so r = h / w, and the area does not depend on r
+
+    Args:
+        base: Side of a square anchor of scale 1.
+        scales: The scales s, S numbers above 0.
+        ratios: The ratios r, R numbers above 0.
+
+    Returns:
+        float64 array (R·S, 4) of boxes x1, y1, x2, y2: all scales of the first ratio, then of the second.
+
+    Source: lecture 001:6800-6833.
+
+    Hint: half of the width lies on each side of 0.
+
+    >>> print(make_anchors(2, [1, 2], [1, 4]).tolist())
+    [[-1.0, -1.0, 1.0, 1.0], [-2.0, -2.0, 2.0, 2.0], [-0.5, -2.0, 0.5, 2.0], [-1.0, -4.0, 1.0, 4.0]]
+    """
+    raise NotImplementedError("write make_anchors here")
+
+
+def anchors_on_grid(fh, fw, stride, anchors):
+    """The same anchors at every cell of a feature map.
+
+    Each anchor is given around the point 0, 0. At the cell in row i and column j this point is moved to the
+    middle of the part of the picture that the cell stands for:
+
+        x = (j + ½) · stride    y = (i + ½) · stride
+
+    Args:
+        fh: Rows of the feature map, an int >= 1.
+        fw: Columns of the feature map, an int >= 1.
+        stride: Pixels of the picture from one cell to the next, in both directions.
+        anchors: A anchors (A, 4) as x1, y1, x2, y2, for example from `make_anchors`.
+
+    Returns:
+        float64 array (fh·fw·A, 4) of boxes x1, y1, x2, y2 in pixels of the picture: row after row, in each
+        row cell after cell, at each cell all anchors in the order given. Boxes may stick out of the picture.
+
+    Source: lecture 001:6800-6835; the ½ as in the default boxes of Liu and others (SSD), 2016.
+
+    Hint: both corners of a box move alike.
+
+    >>> print(anchors_on_grid(1, 2, 8, [[-1, -2, 1, 2]]).tolist())
+    [[3.0, 2.0, 5.0, 6.0], [11.0, 2.0, 13.0, 6.0]]
+    """
+    raise NotImplementedError("write anchors_on_grid here")
 
 
 def assign_anchors(iou, pos=0.7, neg=0.3):
@@ -267,29 +318,6 @@ def mean_iou(pred, gt, C):
     raise NotImplementedError("write mean_iou here")
 
 
-def make_anchors(base, scales, ratios):
-    """Boxes of several sizes and shapes around the point 0, 0, as a start for proposals.
-
-        w = base · s / √r    h = base · s · √r    so r = h / w, and the area does not depend on r
-
-    Args:
-        base: Side of a square anchor of scale 1.
-        scales: The scales s, S numbers above 0.
-        ratios: The ratios r, R numbers above 0.
-
-    Returns:
-        float64 array (R·S, 4) of boxes x1, y1, x2, y2: all scales of the first ratio, then of the second.
-
-    Source: lecture 001:6800-6833.
-
-    Hint: half of the width lies on each side of 0.
-
-    >>> print(make_anchors(2, [1, 2], [1, 4]).tolist())
-    [[-1.0, -1.0, 1.0, 1.0], [-2.0, -2.0, 2.0, 2.0], [-0.5, -2.0, 0.5, 2.0], [-1.0, -4.0, 1.0, 4.0]]
-    """
-    raise NotImplementedError("write make_anchors here")
-
-
 def pixel_cross_entropy(logits, y, ignore=255):
     """The mean cross-entropy of the pixels, in nats, without those that nobody has labelled.
 
@@ -335,6 +363,9 @@ def fcn_skip(coarse, fine):
     raise NotImplementedError("write fcn_skip here")
 
 
-# The last task is read by a person. Write your sentences between the quotes.
+# Tasks 13 and 14 are read by a person. Write your sentences between the quotes.
 EXPLAIN_IOU = """
+"""
+
+EXPLAIN_THRESHOLD = """
 """

@@ -5,9 +5,9 @@ little smaller, nothing is left. Good starting weights keep the size of the numb
 on the way. The rest of the assignment is about fitting no more than there is to learn: dropout, weights of
 bounded size, and stopping in time.
 
-Lectures: initialisation 000:300-470 and 003; scaling of the inputs 001:3492-3508; batch normalisation
-001:3592-3610; dropout 001:3624; local response normalisation 001:5083; ten crops 001:5013-5024; bounded
-weights 002:1223.
+Lectures: initialisation 000:300-470 and 003; scaling of the inputs 001:3492-3508 and 003:210; batch
+normalisation 001:3592-3610; dropout 001:3624; local response normalisation 001:5083; ten crops 001:5013-5024;
+bounded weights 002:1223.
 Papers: Glorot and Bengio 2010; He, Zhang, Ren and Sun 2015; Ioffe and Szegedy 2015.
 
 Symbols: N examples of D features; fan_in and fan_out the numbers of connections into and out of one unit;
@@ -99,6 +99,27 @@ def standardize(X_train, X_test):
     [[-1.0, 0.0], [1.0, 0.0]] [[2.0, 2.0]]
     """
     raise NotImplementedError("write standardize here")
+
+
+def pixel_norm(x):
+    """Bring brightnesses from 0 … 255 to -0.5 … 0.5, without looking at any data.
+
+        y = x / 255 - 1/2
+
+    Args:
+        x: Brightnesses, an array of any shape, as whole numbers, bytes (uint8) or floats.
+
+    Returns:
+        float64 array of the same shape.
+
+    Source: lecture 003:210.
+
+    Hint: try 0, 255 and what lies half-way.
+
+    >>> print(pixel_norm([0, 51, 255]).tolist())
+    [-0.5, -0.3, 0.5]
+    """
+    raise NotImplementedError("write pixel_norm here")
 
 
 def batchnorm_forward(x, gamma, beta, run_mean, run_var, momentum=0.1, eps=1e-5, training=True):

@@ -89,6 +89,15 @@ def signal_and_kernel_exchanged(conv1d, rng):
     return np.subtract(conv1d(f, g, "full"), conv1d(g, f, "full"))
 
 
+@scenario(conv1d, compare=close(rtol=1e-5, atol=1e-5))
+def two_signals_at_once(conv1d, rng):
+    """A sum of two signals, one of them scaled, is answered by the sum of both answers, scaled alike."""
+    (a, b), g = rng.normal(size=(2, 6)), rng.normal(size=3)
+    return np.subtract(conv1d(a + 2.5 * b, g, "same"), conv1d(a, g, "same")) - np.multiply(
+        2.5, conv1d(b, g, "same")
+    )
+
+
 @check(conv1d)
 def whole_numbers_in_a_list(rng):
     """A list of whole numbers is taken as well as an array, and nothing is rounded to whole numbers."""
@@ -202,6 +211,14 @@ def one_bright_pixel(rng):
     return _impulse(rng, 4, 5), rng.normal(size=(2, 3)), "full"
 
 
+@scenario(conv2d, compare=close(atol=1e-5))
+def a_picture_moved(conv2d, rng):
+    """A picture that is moved down and to the right has an answer that is moved as far."""
+    x, k = rng.normal(size=(4, 5)), rng.normal(size=(2, 3))
+    moved = np.pad(x, ((1, 0), (2, 0)))
+    return np.subtract(np.asarray(conv2d(moved, k, "full"))[1:, 2:], conv2d(x, k, "full"))
+
+
 @check(conv2d)
 def a_picture_of_whole_numbers(rng):
     """Lists of whole numbers are taken as well as arrays, and nothing is rounded to whole numbers."""
@@ -262,6 +279,14 @@ def with_a_turned_kernel(correlate2d, rng):
     """With a kernel turned by 180 degrees, correlation is convolution."""
     x, k = rng.normal(size=(5, 6)), rng.normal(size=(3, 3))
     return np.asarray(correlate2d(x, k[::-1, ::-1]), dtype=float)
+
+
+@scenario(correlate2d, compare=close(atol=1e-5))
+def moved_by_the_stride(correlate2d, rng):
+    """A picture that is moved by the stride has an answer that is moved by one place."""
+    x, k = rng.normal(size=(9, 10)), rng.normal(size=(3, 2))
+    here, there = (np.asarray(correlate2d(p, k, 2), dtype=float) for p in (x, x[2:, 2:]))
+    return here[1:, 1:] - there
 
 
 @check(correlate2d)
@@ -337,6 +362,13 @@ def an_odd_number_of_results(rng):
 def something_at_the_end(rng):
     """An impulse at the end of the signal does not come back at its beginning."""
     return np.eye(7)[6], rng.normal(size=3)
+
+
+@scenario(fft_conv1d, compare=close(atol=1e-5))
+def number_by_number(fft_conv1d, rng):
+    """The way by the transform gives what the sums give, also where all numbers are whole."""
+    f, g = rng.integers(-9, 10, size=9), rng.integers(-9, 10, size=4)
+    return np.subtract(fft_conv1d(f, g), conv1d(f, g, "full"))
 
 
 @check(fft_conv1d)

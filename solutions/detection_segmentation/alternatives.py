@@ -49,6 +49,16 @@ def iou_in_single_precision(A, B):
     return w * h / np.where(union == 0, np.float32(1), union)
 
 
+@alternative(box_iou)
+def iou_with_a_tiny_number(A, B):
+    """A tiny number below the line in place of a question, by broadcasting over the corners."""
+    a, b = np.asarray(A, dtype=float)[:, None, :], np.asarray(B, dtype=float)[None, :, :]
+    sides = np.maximum(0, np.minimum(a[..., 2:], b[..., 2:]) - np.maximum(a[..., :2], b[..., :2]))
+    common = sides[..., 0] * sides[..., 1]
+    areas = [(c[..., 2] - c[..., 0]) * (c[..., 3] - c[..., 1]) for c in (a, b)]
+    return common / (areas[0] + areas[1] - common + 1e-7)
+
+
 @alternative(nms)
 def nms_by_crossing_out(boxes, scores, thr):
     """The best box left is taken, and what overlaps it is crossed out."""

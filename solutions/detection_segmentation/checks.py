@@ -141,6 +141,12 @@ def touching_boxes_and_no_overlap_allowed(rng):
     return [[0, 0, 2, 1], [2, 0, 4, 1], [0, 1, 2, 3], [1, 0, 3, 1]], scores, 0
 
 
+@check(nms)
+def no_boxes_at_all(rng):
+    """Where nothing was found, nothing is kept, and there is no crash."""
+    return np.zeros((0, 4)), np.zeros(0), rng.uniform(0.3, 0.6)
+
+
 @scenario(nms)
 def suppressed_once_more(nms, rng):
     """What was kept once is kept again, all of it and in the same order."""
@@ -381,7 +387,7 @@ def bins_that_fit(rng):
 @check(roi_pool)
 def bins_that_share_cells(rng):
     """A region of 5 rows and 7 columns, pooled to 3 × 3: bins share cells."""
-    return rng.normal(size=(1, 8, 9)), [1, 2, 7, 6], 3
+    return rng.uniform(0.2, 2.0, size=(1, 8, 9)), [1, 2, 7, 6], 3
 
 
 @check(roi_pool)
@@ -417,7 +423,7 @@ def all_below_zero(rng):
 @scenario(roi_pool, compare=ALMOST)
 def on_another_scale(roi_pool, rng):
     """Whether the map is pooled before an increasing function is applied or after it makes no difference."""
-    feat = rng.normal(size=(2, 6, 7))
+    feat = -rng.uniform(0.2, 2.0, size=(2, 6, 7))
     before, after = (np.asarray(roi_pool(f, [1, 0, 6, 4], 2)) for f in (np.exp(feat), feat))
     return before - np.exp(after)
 

@@ -55,7 +55,7 @@ def nms(boxes, scores, thr):
     is kept unless its IoU with a box that was kept before is greater than thr.
 
     Args:
-        boxes: Boxes (N, 4) as x1, y1, x2, y2.
+        boxes: Boxes (N, 4) as x1, y1, x2, y2; there may be none.
         scores: Scores (N,).
         thr: Overlap that is still allowed, from 0 to 1.
 

@@ -535,7 +535,7 @@ def a_valley(rng):
 @check(early_stopping)
 def a_better_one_too_late(rng):
     """A better epoch comes when the training has stopped already."""
-    return [4.0, 3.0, 3.5, 3.6, 3.4, *rng.uniform(0.5, 1, size=3).tolist()], int(rng.integers(2, 4))
+    return [4.0, 3.0, 3.4, 3.5, 3.6, *rng.uniform(0.5, 1, size=3).tolist()], int(rng.integers(2, 4))
 
 
 @check(early_stopping)

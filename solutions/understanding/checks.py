@@ -66,6 +66,14 @@ def squares_side_by_side(rng):
     return _asked(rng, (1, 6, 6), 2, 2)
 
 
+@scenario(occlusion_map, compare=close(rtol=1e-5, atol=1e-4))
+def parts_and_the_whole(occlusion_map, rng):
+    """Of a score that is a sum over pixels, squares side by side take as much as covering everything."""
+    w, img, fill = rng.uniform(0.2, 1.5, size=(2, 4, 6)), rng.uniform(0.3, 1.0, size=(2, 4, 6)), 0.2
+    drops = occlusion_map(lambda x: float(np.sum(w * np.asarray(x, dtype=float))), img, 2, 2, fill)
+    return np.sum(drops) - np.sum(w * (img - fill))
+
+
 @check(occlusion_map)
 def squares_with_pixels_left_over(rng):
     """The squares are 3 pixels apart, and at the ends there are pixels that none of them reaches."""
@@ -407,6 +415,14 @@ def a_layer_and_its_mirror_image(rng):
     return F, F[:, :, ::-1].copy()
 
 
+@scenario(content_loss, compare=close(atol=1e-4))
+def slope_is_the_difference(content_loss, rng):
+    """Pushing the activations changes the loss by the difference of the two layers times the push."""
+    F, P, push = rng.normal(size=(3, 2, 3, 4))
+    change = content_loss(F + push / 2, P) - content_loss(F - push / 2, P)  # exact, since the loss is a bowl
+    return change - np.sum((F - P) * push)
+
+
 @check(content_loss)
 def layers_of_bytes(rng):
     """Bytes (uint8) are taken as well as floats, and a negative difference does not run over."""
@@ -471,6 +487,14 @@ def far_from_the_origin(rng):
     return 1e9 + np.outer(away, np.ones(3)), np.full(3, 1e9), 8
 
 
+@scenario(nearest_neighbours)
+def turned_and_moved(nearest_neighbours, rng):
+    """Turned and moved all together, the pictures keep their neighbours."""
+    F, q, move = rng.normal(size=(9, 4)), rng.normal(size=4), rng.uniform(3.0, 5.0, size=4)
+    turn = np.linalg.qr(rng.normal(size=(4, 4)))[0]
+    return np.subtract(nearest_neighbours(F @ turn + move, q @ turn + move, 5), nearest_neighbours(F, q, 5))
+
+
 @check(nearest_neighbours)
 def features_of_bytes(rng):
     """Bytes (uint8) are taken as well as floats, and a negative difference does not run over."""
@@ -497,6 +521,13 @@ def a_spark_and_a_glow(rng):
 def before_the_activation_function(rng):
     """Activations may be negative, and then the one nearest to zero is the strongest."""
     return -rng.uniform(0.5, 2.0, size=(6, 2, 3, 3)), 1, 3
+
+
+@scenario(top_activating)
+def on_another_scale(top_activating, rng):
+    """An increasing function of all activations leaves the order of the pictures as it is."""
+    acts = 2 * rng.normal(size=(7, 2, 3, 3))
+    return np.subtract(top_activating(np.exp(acts), 1, 4), top_activating(acts, 1, 4))
 
 
 @check(top_activating)
@@ -587,6 +618,14 @@ def darker_than_black(rng):
 def no_stickers(rng):
     """Without stickers the picture comes back as it was."""
     return rng.uniform(size=(2, 3, 4)), []
+
+
+@scenario(apply_stickers)
+def stuck_on_twice(apply_stickers, rng):
+    """The same stickers a second time change nothing."""
+    stickers = [(1, 0, 3, 2, 4.0), (-1, 1, 4, 9, 7.0)]
+    once = apply_stickers(rng.uniform(size=(2, 4, 5)), stickers)
+    return np.subtract(apply_stickers(once, stickers), once)
 
 
 @check(apply_stickers, forbids=("mutation",))
