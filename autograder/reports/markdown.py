@@ -15,22 +15,36 @@ from . import clean, words
 LIMIT = 800_000  # bytes, leaving room for what stands after the checks
 
 
-def render(report: Report) -> str:
-    """The page, below 900 KB whatever the report holds."""
-    page = _Page(LIMIT)
+def render(report: Report, limit: int = LIMIT) -> str:
+    """The page; checks that would lead beyond `limit` bytes are counted, so it stays below 900 KB."""
+    page = _Page(limit)
     page.add("\n".join(_heading(report)))
     first = words.first_told(report)
     for mark in report.marks:
         page.add("\n".join(_criterion(mark)), always=True)
         left_out = 0
         for outcome in mark.outcomes:
-            left_out += not page.add("\n".join(_check(mark, outcome, report, first)))
+            left_out += not page.add("\n".join(check(mark, outcome, report, first)))
         if left_out:
             page.add(
                 f"{words.count(left_out, 'more check')} left out here; the full report has them.", always=True
             )
     page.add("\n".join(_footer(report)), always=True)
     return page.text
+
+
+def checks(report: Report, beginning: str, limit: int) -> str:
+    """What there is to say of the checks whose ids begin so, up to `limit` bytes; "" where there are none."""
+    page = _Page(limit)
+    first = words.first_told(report)
+    left_out = 0
+    for mark in report.marks:
+        for outcome in mark.outcomes:
+            if outcome.check.startswith(beginning):
+                left_out += not page.add("\n".join(check(mark, outcome, report, first)))
+    if left_out:
+        page.add(f"{words.count(left_out, 'more check')} left out here.", always=True)
+    return page.text.strip()
 
 
 class _Page:
@@ -91,7 +105,8 @@ def _criterion(mark: Mark) -> Iterator[str]:
             yield sentence
 
 
-def _check(mark: Mark, outcome: Outcome, report: Report, first: Mapping[object, str]) -> Iterator[str]:
+def check(mark: Mark, outcome: Outcome, report: Report, first: Mapping[object, str]) -> Iterator[str]:
+    """The lines on one check; `first` is `words.first_told(report)`."""
     sign, word = words.SIGN[outcome.status], words.WORD[outcome.status]
     worth = f"{points(words.earned(mark, outcome))} of {points(mark.worth(outcome))}"
     yield f"**{sign} {word}** ({worth}) {clean.prose(outcome.says)}"

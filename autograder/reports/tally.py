@@ -23,6 +23,11 @@ class Rate:
     passed: int
     judged: int
 
+    @property
+    def by_all(self) -> bool:
+        """Whether there is nothing to look at: all who were judged passed."""
+        return self.passed == self.judged > 0
+
 
 @dataclass(frozen=True, slots=True)
 class Believed:

@@ -7,9 +7,10 @@ a build server or as a verdict of ours. Text from outside is never rich's markup
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import groupby
 
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.padding import Padding
@@ -126,21 +127,33 @@ def _criterion(mark: Mark, report: Report, first: Mapping[object, str]) -> Rende
     asks = Text(clean.line(mark.criterion.asks, words.SENTENCE), "bold")
     rows: list[RenderableType] = [_split(asks, Text(words.score(mark.earned, mark.possible), "bold"))]
     rows.extend(Text(sentence, "dim") for sentence in (*words.about(mark), words.hidden(mark)) if sentence)
-    for outcome in mark.outcomes:
-        rows.append(_check(mark, outcome))
-        rows.extend(Padding(part, (0, 0, 0, 4)) for part in _details(outcome, report, first))
+    if words.nothing_to_tell(mark):
+        rows.append(_check(mark, mark.outcomes, f"All {len(mark.outcomes)} checks."))
+        return Group(*rows)
+    for (_, above), run in groupby(
+        mark.outcomes, lambda one: (one.status, words.told_above(report, one, first))
+    ):
+        alike = tuple(run)
+        if above and len(alike) > 1:
+            rows.append(_check(mark, alike, f"{len(alike)} checks. {above}"))
+            continue
+        for outcome in alike:
+            rows.append(_check(mark, (outcome,), words.asks(mark, outcome)))
+            rows.extend(Padding(part, (0, 0, 0, 4)) for part in _details(outcome, report, first))
     return Group(*rows)
 
 
-def _check(mark: Mark, outcome: Outcome) -> RenderableType:
-    style = STYLE[outcome.status]
+def _check(mark: Mark, alike: Sequence[Outcome], says: str) -> RenderableType:
+    """A row for a check, or for several with one verdict."""
+    status = alike[0].status
     row = Table.grid(padding=(0, 1), expand=True)
     row.add_column(no_wrap=True, width=12)
     row.add_column(ratio=1, overflow="fold")
     row.add_column(no_wrap=True, justify="right")
-    verdict = Text(f"{words.SIGN[outcome.status]} {words.WORD[outcome.status]}", style)
-    worth = f"{points(words.earned(mark, outcome))} of {points(mark.worth(outcome))}"
-    row.add_row(verdict, _said(outcome.says), Text(worth, "dim"))
+    verdict = Text(f"{words.SIGN[status]} {words.WORD[status]}", STYLE[status])
+    earned = sum((words.earned(mark, one) for one in alike), Fraction(0))
+    worth = sum((mark.worth(one) for one in alike), Fraction(0))
+    row.add_row(verdict, _said(says), Text(f"{points(earned)} of {points(worth)}", "dim"))
     return row
 
 
@@ -148,13 +161,16 @@ def _details(outcome: Outcome, report: Report, first: Mapping[object, str]) -> I
     note, rows = words.note(report, outcome), []
     if outcome.status in (Status.FAILED, Status.CRASHED) and note != words.NOT_RUN:
         name, says = words.looks_like(outcome, first)
+        again = words.explained_above(outcome, first)
         if name:
             yield Group(Text(f"Looks like: {name}", "bold yellow"), Padding(_said(says), (0, 0, 0, 2)))
-        if outcome.mismatch:
+        if outcome.mismatch and not again:
             yield _said(words.different(outcome.mismatch))
         rows.append(("check", clean.line(outcome.check)))
         if outcome.crash and first[outcome.crash] != outcome.check:
-            yield Text(f"The same crash as in {clean.line(first[outcome.crash])}.")
+            yield Text(words.told_above(report, outcome, first))
+        elif outcome.mismatch and again:
+            rows.extend(words.facts(outcome.mismatch)[:3])  # where, got and expected; the rest is told above
         else:
             if outcome.crash:
                 yield from _crash(outcome.crash, report)
@@ -174,7 +190,7 @@ def _facts(outcome: Outcome, report: Report) -> Iterator[tuple[str, str]]:
             yield "pattern", clean.line(outcome.mismatch.pattern)
         if report.edition == "staff":
             yield "draw", str(outcome.mismatch.draw + 1)
-    for name, value in outcome.inputs:
+    for name, value in words.inputs(outcome):
         yield f"with {clean.line(name)}", clean.block(value, 500, 8)
     for warning in outcome.warnings:
         yield "warning", clean.line(warning)

@@ -67,9 +67,14 @@ _DIFFERENCES = {
     "dtype": "The type of the numbers (dtype) is not the expected one.",
     "nan": "A NaN or an infinity stands where it should not, or is missing where it should stand.",
     "value": "Values differ from the expected ones.",
-    "raise": "An exception came where a value was expected, or the reverse.",
+    "raise": "An exception came where a value was expected.",
     "warning": "The value is right, but computing it gave a warning.",
     "mutation": "The value is right, but an argument was changed in place.",
+}
+_RAISED = {
+    "a value": "A value came where an exception was expected.",
+    "no answer": "No answer came where an exception was expected.",
+    "NotImplementedError": "This is not written yet.",
 }
 _LIMITS = {
     "seconds": "It was not finished in the time allowed.",
@@ -191,14 +196,51 @@ def looks_like(outcome: Outcome, told: Mapping[object, str] | None = None) -> tu
     if outcome.misconception is None:
         return "", ""
     name = clean.line(outcome.misconception.name).replace("_", " ")
-    first = (told or {}).get(_function_and_name(outcome), outcome.check)
-    if first != outcome.check:
-        return name, f"Explained above, at {clean.line(first)}."
+    above = explained_above(outcome, told or {})
+    if above:
+        return name, f"Explained above, at {above}."
     return name, clean.line(outcome.misconception.says, SENTENCE)
+
+
+def explained_above(outcome: Outcome, told: Mapping[object, str]) -> str:
+    """The check at which the misconception of this one was explained; "" where it is told here, or none."""
+    if outcome.misconception is None:
+        return ""
+    first = told.get(_function_and_name(outcome), outcome.check)
+    return clean.line(first) if first != outcome.check else ""
 
 
 def _function_and_name(outcome: Outcome) -> tuple[str, str]:
     return outcome.check.partition(".")[0], outcome.misconception.name if outcome.misconception else ""
+
+
+def asks(mark: Mark, outcome: Outcome) -> str:
+    """What a check asks; where a criterion asks several functions, with the name of this one in front."""
+    functions = {one.check.partition(".")[0] for one in mark.outcomes}
+    name = outcome.check.partition(".")[0]
+    return f"`{name}`: {outcome.says}" if len(functions) > 1 and name.isidentifier() else outcome.says
+
+
+def nothing_to_tell(mark: Mark) -> bool:
+    """Whether all checks of a criterion passed, several of them, and there is no word to add to any."""
+    return len(mark.outcomes) > 1 and all(
+        one.status is Status.PASSED and one.share == 1 and not one.note and not one.staff_note
+        for one in mark.outcomes
+    )
+
+
+def told_above(report: Report, outcome: Outcome, first: Mapping[object, str]) -> str:
+    """A pointer to where the reason of a lost check stands in full; "" where it is told here.
+
+    `first` is `first_told(report)`.
+    """
+    if outcome.status not in (Status.FAILED, Status.CRASHED) or outcome.staff_note:
+        return ""
+    if outcome.crash is not None and first[outcome.crash] != outcome.check:
+        return f"The same crash as in {clean.line(first[outcome.crash])}."
+    if outcome.note and any(objection.says == outcome.note for objection in report.objections):
+        return note(report, outcome)
+    return ""
 
 
 def note(report: Report, outcome: Outcome) -> str:
@@ -209,8 +251,16 @@ def note(report: Report, outcome: Outcome) -> str:
     return said[:1].upper() + said[1:]
 
 
+def inputs(outcome: Outcome) -> tuple[tuple[str, str], ...]:
+    """What the function was asked with; nothing where it is not written yet, whatever it is asked."""
+    unwritten = outcome.crash is not None and outcome.crash.name == "NotImplementedError"
+    return () if unwritten else outcome.inputs
+
+
 def different(mismatch: Mismatch) -> str:
     """What kind of difference it is, in a sentence."""
+    if mismatch.kind == "raise" and mismatch.want != "a value":
+        return _RAISED.get(str(mismatch.got), "Another exception came than the expected one.")
     return _DIFFERENCES.get(mismatch.kind, f"The answer differs ({clean.line(mismatch.kind)}).")
 
 

@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -174,6 +175,15 @@ def test_a_crash_of_every_check_is_told_once():
 
     assert text.count("No module named 'tensorflow'") == 1
     assert text.count("The same crash as in") == 8
+
+
+def test_a_criterion_of_several_functions_names_the_one_that_is_asked():
+    criterion = replace(samples.ADAM, checks={"relu.left_alone": samples.ONE, "elu.left_alone": samples.ONE})
+    marks = [Mark(criterion, tuple(map(samples.outcome, criterion.checks)))]
+    shown = html.render(samples.report(marks))
+
+    assert '<span class="says"><code>relu</code>: …</span>' in shown
+    assert '<span class="says"><code>elu</code>: …</span>' in shown
 
 
 def test_a_heat_map_shows_its_levels_as_numbers():

@@ -90,6 +90,17 @@ def test_the_pass_rate_leaves_out_what_nobody_judged():
     assert rates["adam_step.a_million_weights"] == (0, 0)
 
 
+def test_checks_that_everybody_passed_are_folded_away():
+    right, wrong = samples.outcome("adam_step.first_step"), samples.outcome("adam_step.edges", Status.FAILED)
+    page = overview.render([samples.report([Mark(samples.ADAM, (right, wrong))])], {})
+    open_part, folded = page.split("<details>")
+
+    assert "1 check that everybody passed" in folded
+    assert "adam_step.edges" in open_part
+    assert "adam_step.first_step" not in open_part
+    assert "adam_step.first_step" in folded
+
+
 def test_part_of_the_points_is_no_pass():
     partly = Outcome("adam_step.first_step", "…", Status.PASSED, Fraction(1, 2))
     rate = tally.spreads([samples.report([Mark(samples.ADAM, (partly,))])])[0].rates[0]

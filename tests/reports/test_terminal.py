@@ -4,6 +4,7 @@ from dataclasses import replace
 import pytest
 from rich.cells import cell_len
 
+from autograder.model import Mark, Mismatch, Objection, Status
 from autograder.reports import terminal
 
 from . import nasty, samples
@@ -115,7 +116,60 @@ def test_a_crash_of_every_check_is_told_once():
     shown = plain(samples.crash_at_import())
 
     assert shown.count("No module named 'tensorflow'") == 1
-    assert shown.count("The same crash as in adam_step.first_step.") == 8
+    assert shown.count("2 checks. The same crash as in adam_step.first_step.") == 3
+    assert shown.count("The same crash as in adam_step.first_step.") == 5
+
+
+def test_checks_with_one_reason_share_a_row_with_their_points():
+    rows = [line for line in plain(samples.fatal()).splitlines() if "Not run, for the reason" in line]
+
+    assert re.search(r"✗ failed +3 checks\. Not run, .* report\. +0 of 8$", rows[0])
+    assert [line.count("checks") for line in rows] == [1, 1, 1, 0, 0]
+
+
+def test_a_function_that_is_not_there_is_told_once_for_all_its_checks():
+    says = "`rmsprop_step` is not defined; without it, nothing that asks for it can be graded"
+    failed = tuple(samples.outcome(check, Status.FAILED, note=says) for check in samples.RMSPROP.checks)
+    shown = plain(samples.report([Mark(samples.RMSPROP, failed)], objections=(Objection(says),)), 160)
+
+    assert f"2 checks. {says[:1].upper()}{says[1:]}" in shown
+
+
+def test_a_criterion_without_a_fault_is_one_row():
+    shown = plain(samples.perfect())
+
+    assert "✓ passed     All 3 checks." in shown
+    assert "Ten steps down" not in shown
+
+
+def test_a_word_to_add_is_added_although_all_is_right():
+    checks = tuple(samples.outcome(check, note="With ours, this is right.") for check in samples.ADAM.checks)
+    shown = plain(samples.report([Mark(samples.ADAM, checks)]))
+
+    assert shown.count("With ours, this is right.") == 3
+
+
+def test_a_misconception_met_again_shows_its_numbers_without_the_inputs():
+    wrong = {
+        "mismatch": Mismatch("value", "result[0]", 1.5, 2.5, 1.0, 1e-9, 6, 6),
+        "misconception": samples.EPS,
+        "inputs": (("lr", "0.001"),),
+    }
+    outcomes = tuple(samples.outcome(check, Status.FAILED, **wrong) for check in samples.ADAM.checks)
+    shown = plain(samples.report([Mark(samples.ADAM, outcomes)]))
+
+    assert (shown.count("with lr"), shown.count("expected  2.5")) == (1, 3)
+    assert shown.count("Explained above, at adam_step.first_step.") == 2
+
+
+def test_a_criterion_of_several_functions_names_the_one_that_is_asked():
+    criterion = replace(samples.ADAM, checks={"relu.left_alone": samples.ONE, "elu.left_alone": samples.ONE})
+    outcomes = (samples.outcome("relu.left_alone"), samples.outcome("elu.left_alone", Status.FAILED))
+    shown = plain(samples.report([Mark(criterion, outcomes)]))
+
+    assert "`relu`: …" in shown
+    assert "`elu`: …" in shown
+    assert "`adam_step`:" not in plain(samples.half())
 
 
 def test_what_stops_the_file_is_told_once():

@@ -38,6 +38,29 @@ def test_every_kind_of_difference_has_its_sentence(kind):
     assert "answer differs (" not in words.different(Mismatch(kind))
 
 
+@pytest.mark.parametrize(
+    ("got", "want", "says"),
+    [
+        ("ValueError", "a value", "An exception came where a value was expected."),
+        ("a value", "ValueError", "A value came where an exception was expected."),
+        ("no answer", "ValueError", "No answer came where an exception was expected."),
+        ("ZeroDivisionError", "ValueError", "Another exception came than the expected one."),
+        ("NotImplementedError", "ValueError", "This is not written yet."),
+    ],
+)
+def test_an_exception_in_the_wrong_place_is_told_for_what_it_is(got, want, says):
+    assert words.different(Mismatch("raise", got=got, want=want)) == says
+
+
+def test_inputs_are_shown_unless_nothing_is_written_yet():
+    asked = {"inputs": (("lr", "0.1"),)}
+    crashed = samples.outcome("a.b", Status.CRASHED, crash=Crash("raised", "ValueError"), **asked)
+    unwritten = samples.outcome("a.b", Status.CRASHED, crash=Crash("raised", "NotImplementedError"), **asked)
+
+    assert words.inputs(crashed) == (("lr", "0.1"),)
+    assert words.inputs(unwritten) == ()
+
+
 def test_an_unknown_kind_is_named():
     assert words.different(Mismatch("odd")) == "The answer differs (odd)."
 
