@@ -33,13 +33,6 @@ def test_three_files_are_derived(toys):
     assert 'raise NotImplementedError("write half here")' in files[FILES[2]]
 
 
-def test_pictures_go_along(root, toys):
-    (root / "solutions" / "toy" / "pictures").mkdir()
-    (root / "solutions" / "toy" / "pictures" / "a.svg").write_text("<svg/>", encoding="utf-8")
-
-    assert release.derive(toys, "toy")["assignments/toy/pictures/a.svg"] == "<svg/>"
-
-
 def test_refreshing_writes_what_changed_and_only_that(root, toys):
     first = release.write(toys, ["toy"])
     again = release.write(toys, ["toy"])

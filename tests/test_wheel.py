@@ -28,7 +28,7 @@ def test_the_wheel_holds_the_package_and_nothing_else(names: list[str]) -> None:
 
 
 def test_the_wheel_holds_no_answer(names: list[str]) -> None:
-    hidden = ("reference.py", "checks.py", "misconceptions.py", "alternatives.py", "course.yaml")
+    hidden = ("reference.py", "checks.py", "misconceptions.py", "alternatives.py", "course.yaml", ".svg")
 
     assert [name for name in names if name.endswith(hidden)] == []
 
@@ -39,6 +39,9 @@ def test_what_is_not_python_travels_too(names: list[str]) -> None:
         "autograder/schemas/rubric.schema.json",
         "autograder/reports/templates/report.html.j2",
         "autograder/templates/assignment/reference.py.txt",
+        "autograder/schemas/gradescope.schema.json",
+        "autograder/platforms/templates/gradescope/setup.sh",
+        "autograder/platforms/templates/gradescope/run_autograder",
     }
 
     assert wanted <= set(names)

@@ -200,10 +200,10 @@ def assignment(course: Course, name: str) -> Assignment:
 
 
 def _digest(course: Course, name: str) -> str:
-    """Of all that decides marks: the rubric, and every module but the alternatives."""
+    """Of all that decides marks: the rubric, and every module but the alternatives and the pictures."""
     folder = course.root / "solutions" / name
     files = [course.root / "rubrics" / f"{name}.yaml"]
-    files += sorted(path for path in folder.glob("*.py") if path.stem != "alternatives")
+    files += sorted(path for path in folder.glob("*.py") if path.stem not in {"alternatives", "pictures"})
     total = hashlib.sha256()
     for path in files:
         content = path.read_bytes()

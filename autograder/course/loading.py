@@ -27,14 +27,21 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 
-def modules(folder: Path, names: Sequence[str], root: Path) -> Mapping[str, ModuleType]:
+EXTRAS = {"torch": "torch", "drawsvg": "course"}  # what a course may import -> our extra that installs it
+
+
+def modules(
+    folder: Path, names: Sequence[str], root: Path, purpose: str = "solutions"
+) -> Mapping[str, ModuleType]:
     """The modules `names` of `folder`, imported afresh in that order; messages name files from `root` on.
+
+    What was loaded for another `purpose` stays as it is.
 
     Raises:
         CourseError: one of them does not import; the message has its file and line.
     """
     digest = hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:12]
-    package = f"_solutions_{digest}_{folder.name}"
+    package = f"_{purpose}_{digest}_{folder.name}"
     _forget(package)
     spec = ModuleSpec(package, None, is_package=True)
     spec.submodule_search_locations = [str(folder.resolve())]
@@ -69,9 +76,17 @@ def _import(package: str, name: str, folder: Path, root: Path) -> ModuleType:
     except CourseError as error:  # a decorator's own complaint: it names the file already
         raise CourseError(str(error).replace(f"{root}{os.sep}", "")) from error
     except (Exception, SystemExit) as error:  # whatever a course's code raises
-        file, line = _place(error, folder, folder / f"{name}.py")
-        says = _says(error).replace(f"{package}.", "").replace(f"{root}{os.sep}", "")
-        raise CourseError(f"{file.relative_to(root)}:{line}: {says}") from error
+        says = fault(error, folder / f"{name}.py", root).replace(f"{package}.", "")
+        raise CourseError(says) from error
+
+
+def fault(error: BaseException, path: Path, root: Path) -> str:
+    """What went wrong in the course's own code, and where: the last line of it that the error came through.
+
+    `path` is the module that was run.
+    """
+    file, line = _place(error, path.parent, path)
+    return f"{file.relative_to(root).as_posix()}:{line}: {_says(error)}".replace(f"{root}{os.sep}", "")
 
 
 def _place(error: BaseException, folder: Path, fallback: Path) -> tuple[Path, int]:
@@ -97,6 +112,6 @@ def _says(error: BaseException) -> str:
         while frame and frame.tb_next:
             frame = frame.tb_next
         says += near(error.name or "", frame.tb_frame.f_globals if frame else ())
-    elif isinstance(error, ModuleNotFoundError) and error.name == "torch":
-        says += "; install it with pip install 'nn-autograder[torch]'"
+    elif isinstance(error, ModuleNotFoundError) and error.name in EXTRAS:
+        says += f"; install it with pip install 'nn-autograder[{EXTRAS[error.name]}]'"
     return says

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from autograder import course as courses
 from autograder.model import CourseError
 
-from . import handout, notebook, secrecy, stubs
+from . import handout, notebook, pictures, secrecy, stubs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -26,21 +26,20 @@ def derive(course: Course, name: str) -> Mapping[str, str]:
     """The files of assignments/NAME, as they should be: path from the course's folder on -> text.
 
     Raises:
-        CourseError: no such assignment, or its reference, handout or rubric is missing or wrong.
+        CourseError: no such assignment; its reference, handout or rubric is missing or wrong; or the handout
+            and the pictures do not fit together.
     """
     marks = courses.rubric_of(course, name)
     source, written = f"solutions/{name}/reference.py", f"solutions/{name}/handout.md"
     reference, text = _text(course, source), _text(course, written)
     folder = f"assignments/{name}"
-    pictures = sorted((course.root / "solutions" / name / "pictures").glob("*.svg"))
+    drawn = pictures.drawn(course, name)
+    pictures.joined(text, drawn, written, f"solutions/{name}/pictures.py")
     return {
-        f"{folder}/README.md": handout.render(text, marks, written),
+        f"{folder}/README.md": handout.render(pictures.beside(text, drawn), marks, written),
         f"{folder}/{name}.py": stubs.stub(reference, source),
-        f"{folder}/{name}.ipynb": notebook.notebook(reference, text, name, source),
-        **{
-            f"{folder}/pictures/{path.name}": _text(course, f"solutions/{name}/pictures/{path.name}")
-            for path in pictures
-        },
+        f"{folder}/{name}.ipynb": notebook.notebook(reference, pictures.inside(text, drawn), name, source),
+        **{f"{folder}/pictures/{shown}.svg": picture.svg for shown, picture in sorted(drawn.items())},
     }
 
 
@@ -54,18 +53,38 @@ def _text(course: Course, path: str) -> str:
 
 
 def write(course: Course, names: Iterable[str]) -> list[Path]:
-    """Refresh the files of the assignments `names`; the paths of those that changed.
+    """Refresh the files of the assignments `names`; the paths of those that changed, or went.
 
+    Pictures that nobody draws any more are removed; other files of nobody are left for `stale` to tell.
     Everything is derived before the first file is written, and each file is written whole or not at all.
 
     Raises:
         CourseError: as for `derive`, or a file cannot be written.
     """
-    files = {path: text for name in names for path, text in derive(course, name).items()}
+    chosen = tuple(names)
+    files = {path: text for name in chosen for path, text in derive(course, name).items()}
     changed = [path for path, text in files.items() if _committed(course.root / path) != text]
     for path in changed:
         put(course.root / path, files[path])
-    return [course.root / path for path in changed]
+    gone = [
+        path
+        for name in chosen
+        for path in sorted((course.root / "assignments" / name / "pictures").glob("*.svg"))
+        if path.relative_to(course.root).as_posix() not in files
+    ]
+    for picture in gone:
+        _remove(picture)
+    return [*(course.root / path for path in changed), *gone]
+
+
+def _remove(path: Path) -> None:
+    """Remove a picture, and its folder if it was the last."""
+    try:
+        path.unlink()
+        if not any(path.parent.iterdir()):
+            path.parent.rmdir()
+    except OSError as error:
+        raise CourseError(f"{path} cannot be removed: {error.strerror}") from error
 
 
 def _committed(path: Path) -> str | None:

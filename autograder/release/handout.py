@@ -50,14 +50,9 @@ def split(markdown: str, source: str = "handout.md") -> tuple[str, Mapping[str, 
     """
     head: list[str] = []
     parts: dict[str, list[str]] = {}
-    current, fence = head, ""
-    for number, line in enumerate(markdown.splitlines(), 1):
-        mark = re.match(r" {0,3}(```+|~~~+)", line)
-        if mark and not fence:
-            fence = mark[1]
-        elif fence and line.strip().startswith(fence):
-            fence = ""
-        heading = None if fence else re.fullmatch(r"## +(.*?)\s*#*", line)
+    current = head
+    for number, (line, is_code) in enumerate(lines(markdown), 1):
+        heading = None if is_code else re.fullmatch(r"## +(.*?)\s*#*", line)
         if heading is None:
             current.append(line)
             continue
@@ -69,8 +64,22 @@ def split(markdown: str, source: str = "handout.md") -> tuple[str, Mapping[str, 
             state = "empty" if name in parts else "missing"
             raise CourseError(f"{source}: the part '## {name}' is {state}; write it")
     return "\n".join(head).strip(), {
-        name: "\n".join(lines).strip("\n").rstrip() for name, lines in parts.items()
+        name: "\n".join(text).strip("\n").rstrip() for name, text in parts.items()
     }
+
+
+def lines(markdown: str) -> Iterator[tuple[str, bool]]:
+    """Each line, and whether it belongs to a fenced block of code."""
+    fence = ""
+    for line in markdown.splitlines():
+        mark = re.match(r" {0,3}(```+|~~~+)", line)
+        if mark and not fence:
+            fence = mark[1]
+        elif fence and line.strip().startswith(fence):
+            fence = ""
+            yield line, True
+            continue
+        yield line, bool(fence)
 
 
 def _expected(name: str, before: list[str], place: str) -> None:

@@ -194,6 +194,15 @@ def stride_not_tested(n, k, s=1, p=0, d=1):
     return room // (s or 1) + 1
 
 
+@misconception(conv_output_size)
+def stride_tested_too_late(n, k, s=1, p=0, d=1):
+    """You test after you divide: a stride of 0 ends in a ZeroDivisionError. Test first and raise ValueError."""
+    size = (n + 2 * p - d * (k - 1) - 1) // s + 1
+    if s < 1 or size < 1:
+        raise ValueError("impossible")
+    return size
+
+
 # ---- tf_padding -----------------------------------------------------------------------------------
 
 
@@ -313,6 +322,27 @@ def valid_without_the_first(n, k, s, d, mode):
 def ceiling_that_stays_a_float(n, k, s, d, mode):
     """np.ceil gives a float, 56.0, and so do the zeros computed from it; math.ceil gives an int."""
     return tuple(float(part) for part in tf_padding(n, k, s, d, mode))
+
+
+@misconception(tf_padding)
+def positions_and_zeros_in_fractions(n, k, s, d, mode):
+    """You divide with /, so positions and zeros come in fractions; // divides whole numbers."""
+    covered = d * (k - 1) + 1
+    if mode == "valid":
+        return (n - covered) / s + 1, 0, 0
+    out = (n + s - 1) / s
+    total = max((out - 1) * s + covered - n, 0)
+    return out, total / 2, total / 2
+
+
+@misconception(tf_padding)
+def halves_of_a_zero(n, k, s, d, mode):
+    """You halve the zeros with /, so an odd number leaves half a zero on either side; halve with //.
+
+    The half that is left over makes one more on the right.
+    """
+    out, left, right = tf_padding(n, k, s, d, mode)
+    return out, (left + right) / 2, (left + right) / 2
 
 
 # ---- transposed_output_size -----------------------------------------------------------------------
@@ -494,6 +524,15 @@ def first_window_forgotten(n, k, s, p=0, ceil_mode=False):
 def windows_as_a_float(n, k, s, p=0, ceil_mode=False):
     """np.floor and np.ceil give floats, 6.0; a number of windows is a whole number: use // or int."""
     return float(pool_output_size(n, k, s, p, ceil_mode))
+
+
+@misconception(pool_output_size)
+def fractions_of_a_window(n, k, s, p=0, ceil_mode=False):
+    """You divide with /, so the number of windows has a fraction; // rounds down to whole windows."""
+    if not ceil_mode:
+        return (n + 2 * p - k) / s + 1
+    size = (n + 2 * p - k + s - 1) / s + 1
+    return size - ((size - 1) * s >= n + p)
 
 
 # ---- conv_params ----------------------------------------------------------------------------------
