@@ -39,6 +39,8 @@ from .session import Bench, Session
 
 NO_GPU = "GPU check not run: no GPU here. {points} points pending (not lost)."
 
+UNWRITTEN = "NotImplementedError"  # what a stub raises
+
 OURS = "This could not be graded, for a reason that is ours; nothing is lost, and it will be run again."
 
 
@@ -133,7 +135,8 @@ def _play(
                 one.status, one.note = Status.FAILED, objection.says
                 continue
             _ask(one, session, key, played)
-    second_chances(played, submission, key, bench)
+        left = session.left
+    second_chances(played, submission, key, bench, left)
     _name_misconceptions(played, key)
     return played
 
@@ -167,17 +170,21 @@ def _failed(one: _Played) -> bool:
 
 def failed_draw(there: There, check: Check, key: AnswerKey) -> int | None:
     """The first draw on which replies from the jail are not right, counted from 0; None: all are."""
+    if not there.asked:  # an exception while importing is no answer, not even where one is wanted
+        return 0
     for draw, (reply, want) in enumerate(zip(there.replies, key.wants(check), strict=True)):
         if not isinstance(reply, Answer | Raised) or not compare.passes(reply, want, check):
             return draw
     return None
 
 
-def second_chances(played: Sequence[_Played], submission: Submission, key: AnswerKey, bench: Bench) -> None:
+def second_chances(
+    played: Sequence[_Played], submission: Submission, key: AnswerKey, bench: Bench, seconds: float
+) -> None:
     """Do not make anyone pay twice for a wrong helper.
 
     A failed function that calls another graded function which failed too is asked once more with the
-    reference in that helper's place; the better result counts.
+    reference in that helper's place; the better result counts. `seconds` are left of the submission's time.
     """
     failing = {one.check.function for one in played if _failed(one)}
     if len(failing) < 2:  # noqa: PLR2004 - a function and its helper
@@ -190,7 +197,8 @@ def second_chances(played: Sequence[_Played], submission: Submission, key: Answe
         again = [one for one in played if _failed(one) and one.check.function == function]
         if not helpers or not again:
             continue
-        with Session(bench, submission, key, key.assignment.rubric.limits, bound=helpers) as session:
+        limits = replace(key.assignment.rubric.limits, total_seconds=seconds)
+        with Session(bench, submission, key, limits, bound=helpers) as session:
             for one in again:
                 try:
                     there = session.ask(one.check)
@@ -201,6 +209,7 @@ def second_chances(played: Sequence[_Played], submission: Submission, key: Answe
                     names = " and ".join(f"`{helper}`" for helper in helpers)
                     one.there, one.failed_draw = there, None
                     one.note = f"With ours in place of your {names}, this is right."
+            seconds = session.left
 
 
 def _reached(function: str, calls: Mapping[str, frozenset[str]]) -> frozenset[str]:
@@ -264,7 +273,11 @@ def _outcome(one: _Played, key: AnswerKey, submission: Submission) -> Outcome:
         inputs=play.described(there.calls[one.failed_draw], key.names(check.function)),
         misconception=Named(named.name, named.says) if named else None,
     )
-    if isinstance(reply, Overran | Died) or (isinstance(reply, Raised) and isinstance(want, Answer)):
+    # Where an exception is wanted, another one is a wrong answer; but not writing the function is none.
+    unanswered = isinstance(want, Answer) or not there.asked
+    if isinstance(reply, Overran | Died) or (
+        isinstance(reply, Raised) and (unanswered or reply.kind == UNWRITTEN)
+    ):
         return replace(
             base,
             status=Status.CRASHED,

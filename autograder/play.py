@@ -100,6 +100,7 @@ class There:
     calls: tuple[Call, ...]  # the arguments of each draw; of a scenario, those of its last call
     printed: str = ""
     seconds: float = 0.0
+    asked: bool = True  # False where it never came to a question: the file could not be imported
 
 
 @dataclass(slots=True)

@@ -96,6 +96,11 @@ class Session:
     ) -> None:
         self._leave()
 
+    @property
+    def left(self) -> float:
+        """The seconds that are left of the submission's time."""
+        return max(self._end - time.monotonic(), 0.0)
+
     def ask(self, check: Check) -> play.There:
         """The replies to one check, whatever happens to the jail meanwhile.
 
@@ -123,7 +128,7 @@ class Session:
         self._scripts = {name: script for name, script in scripts if script is not None}
 
     def _ask(self, check: Check) -> play.There:
-        left = max(self._end - time.monotonic(), 0.0)
+        left = self.left
         limits = check.limits or self._limits
         if not left and check.id not in self._played:  # what was answered in time counts
             return self._nothing(check, Overran("seconds", self._limits.total_seconds))
@@ -218,7 +223,7 @@ class Session:
         return worker
 
     def _nothing(self, check: Check, reply: Reply) -> play.There:
-        return play.There((reply,) * check.draws, ((),) * check.draws)
+        return play.There((reply,) * check.draws, ((),) * check.draws, asked=False)
 
     def _leave(self) -> None:
         if self._worker is not None:

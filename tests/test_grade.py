@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
-from typing import NoReturn
+from typing import Any, NoReturn
 
+import numpy as np
 import pytest
 
 from autograder import grade
 from autograder.answerkey import AnswerKey
+from autograder.authoring import check
 from autograder.jail.levels import Isolation
-from autograder.model import Assignment, Outcome, Report, SandboxFault, Status
+from autograder.model import Assignment, Check, Criterion, Outcome, Report, Rubric, SandboxFault, Status
 from autograder.session import Bench
 
 from . import tiny
@@ -172,3 +175,33 @@ def test_a_check_that_cannot_draw_is_ungraded_and_the_rest_is_not(bench: Bench) 
     assert outcomes(report)["half.some_numbers"].status == Status.UNGRADED
     assert outcomes(report)["half.left_alone"].status == Status.PASSED
     assert report.pending >= Fraction(2)
+
+
+@check(tiny.half)
+def words_are_refused(rng: np.random.Generator) -> Any:
+    """What is no number is refused."""
+    return f"{rng.integers(9)} words"
+
+
+@pytest.mark.parametrize(
+    ("source", "status"),
+    [
+        ("raise ValueError('not today')\n" + tiny.RIGHT, Status.CRASHED),
+        ("def half(x):\n    raise NotImplementedError\n\n\ndef quarter(x):\n    return x\n", Status.CRASHED),
+        ("def half(x):\n    raise KeyError\n\n\ndef quarter(x):\n    return x\n", Status.FAILED),
+        ("def half(x):\n    raise ValueError\n\n\ndef quarter(x):\n    return x\n", Status.PASSED),
+        ("def half(x):\n    while True: pass\n\n\ndef quarter(x):\n    return x\n", Status.CRASHED),
+    ],
+    ids=["while importing", "unwritten", "another exception", "the right one", "without end"],
+)
+def test_only_an_answer_may_be_an_exception(bench: Bench, source: str, status: Status) -> None:
+    checks = (tiny.record(words_are_refused),)
+    key = AnswerKey(replace(tiny.ASSIGNMENT, checks=checks, rubric=worth(checks)), "5eed")
+    report = grade.grade(tiny.submission(source), key, bench, tiny.COURSE)
+
+    assert [outcome.status for mark in report.marks for outcome in mark.outcomes] == [status]
+
+
+def worth(checks: Sequence[Check]) -> Rubric:
+    """A rubric in which each check is worth a point."""
+    return replace(tiny.RUBRIC, criteria=(Criterion("all", "All", {one.id: Fraction(1) for one in checks}),))
