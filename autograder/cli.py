@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from .nbgrader_bridge.command import nbgrader
+from .platforms import commands as platforms
+
 if TYPE_CHECKING:
     from .model import Report
     from .run import Run
@@ -17,7 +20,16 @@ if TYPE_CHECKING:
 LOST, USAGE, OUR_FAULT, INTERRUPTED = 1, 2, 3, 130
 FORMATS = ("terminal", "html", "json", "markdown", "junit", "csv")
 LEVELS = ("namespaces", "uid", "none")
-PATH = click.Path(path_type=Path)
+
+
+class _Place(click.Path):
+    """A path as it is typed: click's own looks at the disk, which may be one that never answers."""
+
+    def convert(self, value: Any, _: click.Parameter | None, __: click.Context | None) -> Any:
+        return Path(value)
+
+
+PATH = _Place(path_type=Path)
 
 
 def _examples(*lines: str) -> str:
@@ -130,7 +142,9 @@ def grade(
     in_force = levels.choose(isolation or course.isolation, trust=trust)
     try:
         this = run.Run(course, records.seed(out, seed), in_force, out, formats or ("html",))
-        done = _graded(this, gradable, jobs or os.cpu_count() or 1, quiet=out is None and len(gradable) == 1)
+        slots, alone = jobs or os.cpu_count() or 1, len(gradable) == 1
+        shown_whole = out is None or alone or "terminal" in formats
+        done = _graded(this, gradable, slots, quiet=out is None and alone, brief=not shown_whole)
         index = this.write_class(done, unknown)
     except records.OutputError as error:
         raise _Fault(str(error)) from error
@@ -155,9 +169,15 @@ class _Fault(click.ClickException):
     exit_code = OUR_FAULT
 
 
-def _graded(this: Run, submissions: Sequence[Any], jobs: int, *, quiet: bool) -> list[Report]:
+def _graded(
+    this: Run, submissions: Sequence[Any], jobs: int, *, quiet: bool, brief: bool = False
+) -> list[Report]:
+    """The reports in order; in `brief` where their records are on the disk and only tables are shown."""
     if quiet:
         return list(this.grade(submissions, jobs))
+    from .reports.brief import Shortening
+
+    shortening = Shortening()
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -174,7 +194,7 @@ def _graded(this: Run, submissions: Sequence[Any], jobs: int, *, quiet: bool) ->
         # Closed at once when Ctrl-C comes while a report is shown: or the slots would go on grading.
         with contextlib.closing(this.grade(submissions, jobs)) as reports:
             for report in reports:
-                done.append(report)
+                done.append(shortening.brief(report) if brief else report)
                 speed = progress.tasks[task].speed
                 progress.update(task, advance=1, rate=f"{speed:.1f} a second" if speed else "")
     return sorted(done, key=lambda report: (report.student, report.assignment))
@@ -352,3 +372,9 @@ def completion(shell: str) -> None:
     made = get_completion_class(shell)
     assert made is not None
     click.echo(made(cli, {}, "autograder", "_AUTOGRADER_COMPLETE").source())
+
+
+cli.add_command(nbgrader)
+cli.add_command(platforms.gradescope)
+cli.add_command(platforms.ci)
+cli.add_command(platforms.lms)

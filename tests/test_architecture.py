@@ -51,7 +51,7 @@ def _of(name: str, packages: tuple[str, ...]) -> bool:
 
 @pytest.mark.parametrize("name", sorted(name for name in GRAPH if _of(name, LEAVES)))
 def test_what_only_works_on_data_knows_neither_jail_nor_course(name: str) -> None:
-    assert {other for other in GRAPH[name] if not _of(other, LEAVES)} <= {"model"}
+    assert {other for other in GRAPH[name] if not _of(other, LEAVES)} <= {"model", "patience"}
 
 
 @pytest.mark.parametrize("name", sorted(name for name in GRAPH if name.startswith("reports")))
@@ -59,6 +59,13 @@ def test_reports_are_functions_of_a_report(name: str) -> None:
     others = {other for other in GRAPH[name] if not other.startswith("reports")}
 
     assert others <= {"model", "edition", "audit.model"}
+
+
+@pytest.mark.parametrize("name", ["gradescope", "github", "gitlab", "classroom50", "places", "totals"])
+def test_formats_of_platforms_are_functions_of_a_report(name: str) -> None:
+    others = {other for other in GRAPH[f"platforms.{name}"] if not _of(other, ("platforms", "reports"))}
+
+    assert others <= {"model"}
 
 
 @pytest.mark.parametrize("name", sorted(name for name in GRAPH if name.startswith("jail")))
