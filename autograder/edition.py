@@ -16,7 +16,7 @@ from fractions import Fraction
 
 from .model import OURS, Crash, Criterion, Dates, Mark, Outcome, Report, Shown, Status
 
-LIMITS = frozenset({"seconds", "memory", "output", "reply", "processes"})
+LIMITS = frozenset({"seconds", "memory", "output", "reply", "processes", "files"})
 OURS_AND_NUMPYS = {"NotSendable", "UnusableAnswer", "LinAlgError", "AxisError"}
 EXCEPTIONS = OURS_AND_NUMPYS | {
     name

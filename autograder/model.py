@@ -291,7 +291,7 @@ class Raised:
 
 @dataclass(frozen=True, slots=True)
 class Overran:
-    """A limit was passed: "seconds", "memory", "output", "reply"."""
+    """A limit was passed: "seconds", "memory", "output", "reply", "files"."""
 
     limit: str
     allowed: float

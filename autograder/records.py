@@ -11,14 +11,17 @@ Every file is written beside its place and moved there, so that a crash leaves t
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import json
 import os
 import re
 import secrets
+import stat
 import tempfile
 from pathlib import Path
 
+from . import patience
 from .model import Report, Submission
 from .reports import json as report_json
 
@@ -72,19 +75,47 @@ def seed(out: Path | None, given: str | None) -> str:
     Raises:
         OutputError: run.json cannot be read or written, or belongs to another seed.
     """
+    try:
+        return patience.within(lambda: _seed(out, given))
+    except TimeoutError as error:
+        raise unanswered(out, error) from error
+
+
+def unanswered(out: Path | None, error: TimeoutError) -> OutputError:
+    """What to say of an output folder whose drive does not answer."""
+    return OutputError(
+        f"{out} cannot be used: {error.strerror} "
+        "What was graded before is kept; choose another --out, or run the command again when it is back."
+    )
+
+
+def _seed(out: Path | None, given: str | None) -> str:
     if out:
         _clear_parts(out)
     path = out / "run.json" if out else None
     before = ""
     if path and path.exists():
         try:
-            before = str(json.loads(path.read_text(encoding="utf-8"))["seed"])
+            before = str(json.loads(_text(path))["seed"])
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise OutputError(f"{path} is not a run of ours; choose another --out or remove it") from error
     chosen = given or before or f"{secrets.randbits(SEED_BITS):032x}"
     if path and chosen != before:
         write(path, json.dumps({"seed": chosen}, indent=1) + "\n")
     return chosen
+
+
+def _text(path: Path) -> str:
+    """The text of an ordinary file; what is none, such as a pipe with a name, is not waited for.
+
+    Raises:
+        OSError: it cannot be read, or is no file.
+    """
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+    with os.fdopen(descriptor, encoding="utf-8") as file:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise OSError(errno.EINVAL, "not a file", str(path))
+        return file.read()
 
 
 def _clear_parts(out: Path) -> None:
@@ -107,10 +138,16 @@ def feedback_path(out: Path, student: str, assignment: str, suffix: str) -> Path
 def earlier(
     out: Path, submission: Submission, seed_in_force: str, isolation: str, course: str
 ) -> Report | None:
-    """The record of this very submission, graded before in the same way and completely; else None."""
+    """The record of this very submission, graded before in the same way and completely; else None.
+
+    Raises:
+        OutputError: the folder does not answer.
+    """
     path = record_path(out, submission.student, submission.assignment)
     try:
-        report = report_json.parse(path.read_text(encoding="utf-8"))
+        report = report_json.parse(patience.within(lambda: _text(path)))
+    except TimeoutError as error:
+        raise unanswered(out, error) from error
     except (OSError, ValueError, KeyError, TypeError):
         return None
     same = (

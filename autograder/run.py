@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from . import batch, course, edition, grade, intake, records, reports
+from . import batch, course, edition, grade, intake, patience, records, reports
 from .answerkey import AnswerKey
 from .jail.levels import Isolation
 from .model import Course, Dates, Report, Submission
@@ -75,10 +75,17 @@ class Run:
         """
         if self.out is None:
             return
+        out = self.out
+        try:
+            patience.within(lambda: self._write(out, report, record=record))
+        except TimeoutError as error:
+            raise records.unanswered(out, error) from error
+
+    def _write(self, out: Path, report: Report, *, record: bool) -> None:
         if record:
-            path = records.record_path(self.out, report.student, report.assignment)
+            path = records.record_path(out, report.student, report.assignment)
             records.write(path, reports.render("json", report))
-        hand_out(report, self.course, self.out, self.formats)
+        hand_out(report, self.course, out, self.formats)
 
     def write_class(self, graded: Sequence[Report], left_out: Sequence[Submission] = ()) -> Path | None:
         """Write the files about the whole class, those left out included; the path of the overview.
@@ -96,10 +103,21 @@ class Run:
             ).as_posix()
             for r in graded
         }
-        records.write(self.out / "class.csv", csv.tidy(graded))
-        records.write(self.out / "totals.csv", csv.totals(graded))
         index = self.out / "index.html"
-        records.write(index, overview.render(graded, links if "html" in self.formats else {}, left_out))
+        texts = {
+            self.out / "class.csv": csv.tidy(graded),
+            self.out / "totals.csv": csv.totals(graded),
+            index: overview.render(graded, links if "html" in self.formats else {}, left_out),
+        }
+
+        def write_all() -> None:
+            for path, text in texts.items():
+                records.write(path, text)
+
+        try:
+            patience.within(write_all)
+        except TimeoutError as error:
+            raise records.unanswered(self.out, error) from error
         return index
 
 

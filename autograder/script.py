@@ -54,10 +54,8 @@ def write(
     if check.limits is not None or isinstance(reference, type):
         return None
     if check.scenario:
-        calls = tuple(
-            _beginning(check, reference, one, other)
-            for one, other in zip(generators(), generators(), strict=True)
-        )
+        plays = zip(*(generators() for _ in ANSWERS), strict=True)
+        calls = tuple(_beginning(check, reference, rngs) for rngs in plays)
     else:
         calls = tuple((play.draw(check, rng),) for rng in generators())
     flat = [call for draw in calls for call in draw]
@@ -71,16 +69,17 @@ def write(
 
 
 def _beginning(
-    check: Check,
-    reference: Callable[..., Any],
-    one: np.random.Generator,
-    other: np.random.Generator,
+    check: Check, reference: Callable[..., Any], rngs: Sequence[np.random.Generator]
 ) -> tuple[Call, ...]:
-    """The calls of one play that are the same whether the answers are right or wrong."""
-    right = _calls(check, reference, one, lambda value: value)
-    wrong = _calls(check, reference, other, _spoiled)
-    first = next((i for i, pair in enumerate(zip(right, wrong, strict=False)) if not same(*pair)), len(wrong))
-    return tuple(right[:first])
+    """The calls of one play that are the same whether the answers are right or wrong, and wrong in what way.
+
+    A call that depended on an answer would carry something of the reference's into the jail.
+    """
+    right, *others = (_calls(check, reference, *pair) for pair in zip(rngs, ANSWERS, strict=True))
+    for wrong in others:
+        pairs = zip(right, wrong, strict=False)
+        right = right[: next((i for i, pair in enumerate(pairs) if not same(*pair)), len(wrong))]
+    return tuple(right)
 
 
 def _calls(
@@ -105,21 +104,44 @@ def _calls(
     return made
 
 
-def _spoiled(value: Any) -> Any:
-    """Another value of the same form."""
-    if isinstance(value, bool | str) or value is None:
-        return value
-    if isinstance(value, int):
-        return value + 1
+def _moved(value: Any) -> Any:
+    """Another value of the same form, in the same order of size."""
+    if isinstance(value, bool | np.bool_):
+        return not value
+    if value is None or isinstance(value, int):
+        return (value or 0) + 1
     if isinstance(value, float):
         return 1.3 * value + 0.7
+    if isinstance(value, str):
+        return f"not {value}"
     if isinstance(value, np.ndarray | np.generic):
         array = np.asarray(value)
         if array.dtype.kind in "fc":
             return (1.3 * array + 0.7).astype(array.dtype)
-        return (array + 1).astype(array.dtype) if array.dtype.kind in "iu" else array
+        return ~array if array.dtype.kind == "b" else (array + 1).astype(array.dtype)
+    return _each(value, _moved)
+
+
+def _turned(value: Any) -> Any:
+    """Another value of the same form, with other signs and in another order."""
+    if isinstance(value, bool | np.bool_):
+        return not value
+    if value is None or isinstance(value, int | float):
+        return -(value or 2)
+    if isinstance(value, str):
+        return f"{value} turned"
+    if isinstance(value, np.ndarray | np.generic):
+        array = np.flip(np.asarray(value))
+        return ~array if array.dtype.kind == "b" else (-array).astype(array.dtype)
+    return _each(value, _turned)
+
+
+def _each(value: Any, change: Callable[[Any], Any]) -> Any:
     if isinstance(value, dict):
-        return {key: _spoiled(item) for key, item in value.items()}
+        return {key: change(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return type(value)(map(_spoiled, value))
+        return type(value)(map(change, value))
     return value
+
+
+ANSWERS: tuple[Callable[[Any], Any], ...] = (lambda value: value, _moved, _turned)

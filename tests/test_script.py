@@ -158,7 +158,7 @@ def test_a_jail_that_ended_later_is_opened_again_for_what_was_not_foreseen(
 def test_output_is_told_apart_however_it_is_cut(size: int) -> None:
     stream = b"before" + mark("ab", 0) + b"\0one\0" + mark("ab", 2) + mark("xy", 3) + b"rest\0"
     printed = Printed(1000)
-    printed.expect("ab")
+    printed.expect("ab", 100)
     for at in range(0, len(stream), size):
         printed.feed(stream[at : at + size])
 
@@ -170,7 +170,7 @@ def test_output_is_told_apart_however_it_is_cut(size: int) -> None:
 
 def test_a_forged_mark_takes_nothing_from_what_was_told_apart_before() -> None:
     printed = Printed(1000)
-    printed.expect("ab")
+    printed.expect("ab", 100)
     printed.feed(b"mine" + mark("ab", 0) + b"forged" + mark("ab", 0))
 
     assert printed.section(0) == "mine"
@@ -178,7 +178,7 @@ def test_a_forged_mark_takes_nothing_from_what_was_told_apart_before() -> None:
 
 def test_only_the_beginning_of_each_part_is_kept() -> None:
     printed = Printed(4)
-    printed.expect("ab")
+    printed.expect("ab", 100)
     printed.feed(b"0123456789" + mark("ab", 0) + b"abcdefgh")
 
     assert printed.section(0) == "0123"

@@ -551,7 +551,7 @@ def test_watching_tries_again_when_the_file_is_saved(home):
     results = tryout.watch(path, pause=save)
 
     assert [next(results).passed, next(results).passed] == [False, True]
-    assert pauses == [0.5, 0.5]
+    assert pauses == [0.02, 0.02]
 
 
 def test_watching_waits_while_an_editor_replaces_the_file(home):

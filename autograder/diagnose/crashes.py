@@ -270,6 +270,7 @@ def _over(reply: Overran) -> str:
             "many?"
         ),
         "output": f"More than {allowed} kB were printed: take the `print` out of the loop.",
+        "files": f"More than {allowed} files were made: a function that is graded needs none.",
         "reply": (
             f"The answer is larger than {allowed} MB: compare the shape of what you return with the "
             "docstring."

@@ -12,10 +12,11 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from autograder import patience
 from autograder.model import Submission, SubmissionError
 
 from .choosing import choose
-from .collecting import collect, collect_files, holds_submission, is_archive, is_rubbish, is_source
+from .collecting import HandedIn, collect, collect_files, holds_submission, is_archive, is_rubbish, is_source
 from .decoding import printable
 from .matching import How, by_name, is_named_after, stem_of, student_in
 
@@ -40,7 +41,11 @@ def read(
     _check(assignment, known)
     name = student or _student_at(real, known)
     folder = real.name if real.is_dir() else real.parent.name
-    return choose(collect(real), known, assignment=assignment, student=name, folder=folder)
+    try:
+        handed = patience.within(lambda: collect(real))
+    except TimeoutError as error:
+        raise SubmissionError(f"{printable(str(path))} cannot be read: {error.strerror}") from None
+    return choose(handed, known, assignment=assignment, student=name, folder=folder)
 
 
 def read_class(folder: Path, known: Known, *, assignment: str | None = None) -> tuple[Submission, ...]:
@@ -87,7 +92,7 @@ def is_class(folder: Path, known: Known) -> bool:
         return False
     if _is_one_student(real, entries, known):
         return False
-    if any(holds_submission(real / name) for name in entries.folders):
+    if any(_holds_submission(real / name) for name in entries.folders):
         return True
     return len(entries.archives) > 1 or _are_students(real, entries.files, known)
 
@@ -103,23 +108,35 @@ class _Entries:
 
 
 def _entries(folder: Path) -> _Entries:
-    folders, archives, files, links = [], [], [], []
     try:
-        with os.scandir(folder) as inside:
-            for entry in sorted(inside, key=lambda entry: entry.name):
-                if is_rubbish(entry.name):
-                    continue
-                if entry.is_symlink():
-                    links.append(entry.name)
-                elif entry.is_dir():
-                    folders.append(entry.name)
-                elif is_archive(entry.name):
-                    archives.append(entry.name)
-                elif is_source(entry.name):
-                    files.append(entry.name)
+        return patience.within(lambda: _scan(folder))
     except OSError as error:
         raise SubmissionError(f"{printable(str(folder))} cannot be opened ({error.strerror})") from None
+
+
+def _scan(folder: Path) -> _Entries:
+    folders, archives, files, links = [], [], [], []
+    with os.scandir(folder) as inside:
+        for entry in sorted(inside, key=lambda entry: entry.name):
+            if is_rubbish(entry.name):
+                continue
+            if entry.is_symlink():
+                links.append(entry.name)
+            elif entry.is_dir():
+                folders.append(entry.name)
+            elif is_archive(entry.name):
+                archives.append(entry.name)
+            elif is_source(entry.name):
+                files.append(entry.name)
     return _Entries(folders, archives, files, links)
+
+
+def _holds_submission(folder: Path) -> bool:
+    """Whether there is something to grade in a folder, or it does not answer: then reading it will say so."""
+    try:
+        return patience.within(lambda: holds_submission(folder))
+    except TimeoutError:
+        return True
 
 
 def _is_one_student(folder: Path, entries: _Entries, known: Known) -> bool:
@@ -127,7 +144,7 @@ def _is_one_student(folder: Path, entries: _Entries, known: Known) -> bool:
     stems = [stem_of(name) for name in (*entries.archives, *entries.files)]
     if any(is_named_after(stem, known) for stem in stems):
         return not any(by_name(stem, known)[0] and student_in(stem, known) for stem in stems)
-    holding = [name for name in entries.folders if holds_submission(folder / name)]
+    holding = [name for name in entries.folders if _holds_submission(folder / name)]
     named = [name for name in holding if by_name(name, known)[1] is How.NAME]
     return bool(named) and 2 * len(named) >= len(holding)
 
@@ -138,7 +155,11 @@ def _are_students(folder: Path, files: Sequence[str], known: Known) -> bool:
     for name in files:
         stem = stem_of(name)
         student = student_in(stem, known)
-        handed = choose(collect_files(folder, [name]), known, assignment=None, student=student, folder="")
+        try:
+            found = patience.within(lambda name=name: collect_files(folder, [name]))  # type: ignore[misc]
+        except TimeoutError:
+            continue
+        handed = choose(found, known, assignment=None, student=student, folder="")
         if student and handed[0].assignment:
             students.setdefault(handed[0].assignment, set()).add(student)
     return any(len(names) > 1 for names in students.values())
@@ -147,7 +168,7 @@ def _are_students(folder: Path, files: Sequence[str], known: Known) -> bool:
 def _students(folder: Path, entries: _Entries, known: Known) -> Mapping[str, Sequence[str]]:
     """Each student's name with the entries that are theirs, a folder before an archive before a file."""
     loose = [*entries.archives, *entries.files]
-    in_folders = any(holds_submission(folder / name) for name in entries.folders)
+    in_folders = any(_holds_submission(folder / name) for name in entries.folders)
     if in_folders or not loose:
         loose = list(entries.archives)
         students = {name: [name] for name in entries.folders}
@@ -164,18 +185,24 @@ def _read_student(
 ) -> tuple[Submission, ...]:
     """One student's submissions; whatever is wrong with them is theirs alone."""
     try:
-        first = folder / names[0]
-        if first.is_symlink() or not first.is_dir():
-            handed = collect_files(folder, names)
-            return choose(handed, known, assignment=assignment, student=student, folder="")
-        handed = collect(first)
-        handed.notes += [
-            f"{printable(name)} was left out: the folder {student} was read" for name in names[1:]
-        ]
-        return choose(handed, known, assignment=assignment, student=student, folder=names[0])
+        handed, within = patience.within(lambda: _collect(folder, names))
+        if within:
+            handed.notes += [
+                f"{printable(name)} was left out: the folder {student} was read" for name in names[1:]
+            ]
+        return choose(handed, known, assignment=assignment, student=student, folder=within)
     except (SubmissionError, OSError, RecursionError) as error:
-        says = f"{printable(names[0])} cannot be read: {printable(str(error), 200)}"
+        why = error.strerror if isinstance(error, TimeoutError) else str(error)
+        says = f"{printable(names[0])} cannot be read: {printable(why or '', 200)}"
         return (Submission(student, assignment or "", "", printable(names[0]), "", unreadable=says),)
+
+
+def _collect(folder: Path, names: Sequence[str]) -> tuple[HandedIn, str]:
+    """What one student handed in, and the folder that it is in: "" for loose files."""
+    first = folder / names[0]
+    if first.is_symlink() or not first.is_dir():
+        return collect_files(folder, names), ""
+    return collect(first), names[0]
 
 
 def _student_at(path: Path, known: Known) -> str:
@@ -201,7 +228,9 @@ def _named(student: str) -> str:
 
 def _existing(path: Path) -> Path:
     try:
-        real = path.resolve(strict=True)
+        real = patience.within(lambda: path.resolve(strict=True))
+    except TimeoutError as error:
+        raise SubmissionError(f"{printable(str(path))} cannot be read: {error.strerror}") from None
     except (OSError, RuntimeError, ValueError):
         raise SubmissionError(f"there is nothing at {printable(str(path))}; check the path") from None
     return real

@@ -11,6 +11,7 @@ import signal
 HIGHEST = 127  # exit statuses above it stand for signals
 FORCED = 512  # it hung up and stayed: the template ended it
 UNKNOWN = 513  # it could not be collected
+CROWDED = 514  # the template ended it for the number of its files
 
 
 def passed_on(status: int, cpu_seconds: float, cpu_limit: float) -> int:

@@ -15,6 +15,7 @@ from . import landlock, linux, seccomp
 from .house import HOME, QUIET
 
 MEGA = 1 << 20
+RESERVED = 1024 * MEGA  # addresses that torch reserves beyond what it uses
 OWN = linux.NEWNS | linux.NEWUTS | linux.NEWIPC | linux.NEWNET | linux.NEWCGROUP
 
 
@@ -74,7 +75,7 @@ def _limit(job: dict[str, Any]) -> None:
     seconds = cpu_seconds(job)
     wanted = {
         "RLIMIT_DATA": memory,
-        "RLIMIT_AS": resource.RLIM_INFINITY if job["torch"] else memory,  # it reserves more than it uses
+        "RLIMIT_AS": memory + (RESERVED if job["torch"] else 0),
         "RLIMIT_CPU": seconds,
         "RLIMIT_NPROC": limits["processes"],
         "RLIMIT_NOFILE": limits["open_files"],

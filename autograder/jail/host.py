@@ -19,7 +19,7 @@ from typing import Self
 
 from autograder.model import Limits, SandboxFault
 
-from . import cgroups, leftovers, libraries, removal
+from . import cgroups, leftovers, libraries, linux, removal, users
 from .levels import Isolation
 from .worker import Worker
 
@@ -27,7 +27,6 @@ STATUS = struct.Struct("<i")
 START_SECONDS = 60.0
 ANSWER_SECONDS = 15.0
 GRACE_SECONDS = 0.5
-FIRST_USER = 70_000
 NUMBERS = (
     itertools.count()
 )  # distinguishes the jails of one grader in names and users, never decides anything
@@ -46,7 +45,14 @@ class Template:
         self._control.settimeout(START_SECONDS)
         paths = list(self._libraries.paths)
         root = str(Path(__file__).parents[2])
-        self._user = FIRST_USER + (os.getpid() * 64 + self._number) % 100_000
+        self._user, self._claim = os.getuid(), None
+        if os.getuid() == 0 and isolation.level != "none" and linux.supported():
+            try:
+                self._user, self._claim = users.claim(64 * os.getpid() + self._number)
+            except OSError as error:
+                self._control.close()
+                theirs.close()
+                raise SandboxFault(f"the jail's template has no user of its own: {error}") from error
         house_of = {
             "level": isolation.level,
             "layers": list(isolation.layers),
@@ -80,6 +86,7 @@ class Template:
                 )
             except OSError as error:
                 self._control.close()
+                self._give_back()
                 raise SandboxFault(f"the jail's template did not start: {error}") from error
         try:
             self.pid = self._answer("the jail's template did not start")
@@ -111,6 +118,11 @@ class Template:
         self._process.wait()
         if self._process.stderr:
             self._process.stderr.close()
+        self._give_back()
+
+    def _give_back(self) -> None:
+        if self._claim:
+            self._claim.close()
 
     @contextlib.contextmanager
     def jail(self, source: str, filename: str, limits: Limits) -> Iterator[Worker]:

@@ -68,6 +68,9 @@ def build_root(views: Sequence[str], hidden: Sequence[str]) -> None:
         with open(f"{base}/dev/{name}", "w"):
             pass
         linux.mount(f"/proc/self/fd/{descriptor}", f"{base}/dev/{name}", None, linux.MS_BIND)
+        # A device can still be written to; its times, owner and mode cannot be changed.
+        flags = linux.MS_BIND | linux.MS_REMOUNT | linux.MS_RDONLY | linux.MS_NOSUID | linux.MS_NOEXEC
+        linux.mount(None, f"{base}/dev/{name}", None, flags | linux.locked_flags(descriptor))
         os.close(descriptor)
     _move_into(base)
 

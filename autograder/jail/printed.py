@@ -13,7 +13,10 @@ def mark(nonce: str, question: int) -> bytes:
 
 
 class Printed:
-    """Output by question. No more than `keep` bytes are kept of each; `total` counts all."""
+    """Output by question. No more than `keep` bytes are kept of each; `total` counts all.
+
+    A mark for a question that was not asked is printed text like any other.
+    """
 
     def __init__(self, keep: int) -> None:
         self.total = 0
@@ -21,10 +24,13 @@ class Printed:
         self._now = bytearray()  # not yet closed by a mark
         self._sections: dict[int, bytearray] = {}
         self._mark: re.Pattern[bytes] | None = None
+        self._questions = 0
         self._tail = b""  # where a mark may have begun
 
-    def expect(self, nonce: str) -> None:
-        """Look for the marks of the request `nonce` from here on."""
+    def expect(self, nonce: str, questions: int) -> None:
+        """Look for the marks of the request `nonce`, which asks so many questions, from here on."""
+        self._sections.clear()
+        self._questions = questions
         self._mark = re.compile(b"\0" + re.escape(nonce.encode()) + rb" (\d{1,6})\0")
 
     def feed(self, piece: bytes) -> None:
@@ -36,6 +42,8 @@ class Printed:
         text = self._tail + piece
         at = 0
         for found in self._mark.finditer(text):
+            if int(found[1]) >= self._questions:
+                continue
             self._add(text[at : found.start()])
             self._sections.setdefault(int(found[1]), self._now)
             self._now = bytearray()

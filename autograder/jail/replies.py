@@ -28,13 +28,18 @@ def read(
             raise WireError("a malformed result")
         if "raised" in result:
             said = raised(result["raised"])
-            replies.append(Overran("memory", memory_mb) if said.kind == "MemoryError" else said)
+            replies.append(Overran("memory", memory_mb) if _out_of_memory(said) else said)
             continue
         seconds = result.get("seconds")
         took = seconds if type(seconds) is float and 0 <= seconds < 1e6 else 0.0
         replies.append(Answer(decoder.value(result.get("value")), took, _facts(result.get("facts"))))
     decoder.finish()
     return tuple(replies)
+
+
+def _out_of_memory(said: Raised) -> bool:
+    """Whether it is how Python, or torch, says that there was no memory."""
+    return said.kind == "MemoryError" or "DefaultCPUAllocator: can't allocate memory" in said.message
 
 
 def raised(said: Any) -> Raised:

@@ -19,7 +19,7 @@ from . import linux
 X86_64 = 0xC000003E
 LOAD, EQUAL, AT_LEAST, ANY_BIT, RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
 ALLOW, ERRNO, KILL = 0x7FFF0000, 0x00050000, 0x80000000
-CLONE, CLONE3, IOCTL, FCNTL, PRLIMIT = 56, 435, 16, 72, 302
+CLONE, CLONE3, IOCTL, FCNTL, PRLIMIT, PRCTL = 56, 435, 16, 72, 302, 157
 NEW_NAMESPACES = 0x7E020080
 TERMINAL_INPUT = (0x5412, 0x541C)  # TIOCSTI, TIOCLINUX
 SHARED_FILE_STATE = (5, 6, 7, 36, 37, 38, 1024, 1025, 1026)  # locks, leases, notifications
@@ -40,18 +40,25 @@ DENIED = {
     "open_by_handle_at": 304, "name_to_handle_at": 303, "move_mount": 429, "open_tree": 428, "fsopen": 430,
     "fsconfig": 431, "fsmount": 432, "fspick": 433, "mount_setattr": 442, "mknod": 133, "mknodat": 259,
     "swapon": 167, "swapoff": 168, "quotactl": 179, "fanotify_init": 300, "inotify_init": 253,
-    "inotify_init1": 294, "inotify_add_watch": 254, "flock": 73,
+    "inotify_init1": 294, "inotify_add_watch": 254, "flock": 73, "quotactl_fd": 443, "uselib": 134,
+    "ustat": 136, "statmount": 457, "listmount": 458,
     # network and mail boxes
-    "socket": 41, "socketpair": 53, "connect": 42, "bind": 49, "listen": 50,
+    "socket": 41, "socketpair": 53, "connect": 42, "bind": 49, "listen": 50, "accept": 43, "accept4": 288,
+    # of the one socket there is nothing but read and write: not who is at its other end, no descriptor sent
+    "sendto": 44, "sendmsg": 46, "sendmmsg": 307, "recvfrom": 45, "recvmsg": 47, "recvmmsg": 299,
+    "getsockopt": 55, "setsockopt": 54, "getsockname": 51, "getpeername": 52, "shutdown": 48,
     "shmget": 29, "shmat": 30, "shmctl": 31, "semget": 64, "msgget": 68, "mq_open": 240,
     "add_key": 248, "request_key": 249, "keyctl": 250,
     # memory outside the accounts
     "memfd_create": 319, "memfd_secret": 447, "userfaultfd": 323, "vmsplice": 278, "tee": 276,
+    "io_setup": 206,
+    # what the whole machine would wait for, or could be asked about
+    "sync": 162, "syncfs": 306, "cachestat": 451,
     # kernel surface
     "bpf": 321, "io_uring_setup": 425, "io_uring_enter": 426, "io_uring_register": 427, "seccomp": 317,
     "landlock_create_ruleset": 444, "init_module": 175, "finit_module": 313, "delete_module": 176,
     "kexec_load": 246, "kexec_file_load": 320, "syslog": 103, "lookup_dcookie": 212, "nfsservctl": 180,
-    "iopl": 172, "ioperm": 173, "reboot": 169, "acct": 163, "vhangup": 153,
+    "modify_ldt": 154, "iopl": 172, "ioperm": 173, "reboot": 169, "acct": 163, "vhangup": 153,
     # identity, clock, scheduling
     "setuid": 105, "setgid": 106, "setreuid": 113, "setregid": 114, "setgroups": 116, "setresuid": 117,
     "setresgid": 119, "setfsuid": 122, "setfsgid": 123, "capset": 126, "sethostname": 170,
@@ -94,6 +101,11 @@ def program() -> bytes:
         add(LOAD, 0, 0, half)
         add(EQUAL, 1, 0, 0)
         add(RETURN, 0, 0, ERRNO | errno.EPERM)
+    add(RETURN, 0, 0, ALLOW)
+    add(EQUAL, 0, 4, PRCTL)  # the signal at the parent's death stays what it is
+    add(LOAD, 0, 0, 16)
+    add(EQUAL, 0, 1, linux.PR_SET_PDEATHSIG)
+    add(RETURN, 0, 0, ERRNO | errno.EPERM)
     add(RETURN, 0, 0, ALLOW)
     for number, refused in ((IOCTL, TERMINAL_INPUT), (FCNTL, SHARED_FILE_STATE)):
         add(EQUAL, 0, len(refused) + 3, number)

@@ -23,6 +23,7 @@ DEPTH = 8
 ITEMS = 4096
 TEXT = 10_000
 INT_BITS = 63
+LISTED = 1 << 20  # numbers in lists and tuples of one frame: as objects they need many times their bytes
 
 
 class WireError(Exception):
@@ -138,7 +139,10 @@ def _encode_sequence(
     tag = "l" if type(value) is list else "u"
     if len(value) > 64 or (len(value) > 1 and _plain_numbers(value)):  # numbers travel as one array
         try:
-            return {"t": tag, "v": _encode_array(np.asarray(value), buffers)}
+            array = np.asarray(value)
+            if array.size > LISTED:
+                raise WireError(f"the {type(value).__name__} holds more than {LISTED} numbers")
+            return {"t": tag, "v": _encode_array(array, buffers)}
         except (WireError, ValueError) as error:
             if len(value) > ITEMS:
                 raise WireError(f"the {type(value).__name__} has {len(value)} items") from error
@@ -190,6 +194,7 @@ class Decoder:
         self._payload = payload
         self._at = 0
         self._items = 0
+        self._listed = 0
         self._unhold = unhold
 
     def value(self, tag: Any, depth: int = 0) -> Any:
@@ -215,6 +220,9 @@ class Decoder:
             return value
         if kind in ("l", "u") and type(value) is dict:
             array = self._array(value)
+            self._listed += array.size
+            if self._listed > LISTED:
+                raise WireError(f"its lists hold more than {LISTED} numbers")
             return array.tolist() if kind == "l" else tuple(array.tolist())
         if kind in ("l", "u") and type(value) is list and len(value) <= ITEMS:
             items = [self.value(item, depth + 1) for item in value]

@@ -16,6 +16,7 @@ from autograder.model import Answer, Died, Limits, Overran, Raised, Reply, Sandb
 
 from . import cgroups, ends, replies
 from .channel import FLOOD, Channel, Flooded, HungUp, TooLate
+from .crowding import FILES
 from .wire import Decoder, WireError, encode, frame, framed
 
 READY_SECONDS = 20.0
@@ -194,7 +195,7 @@ class Worker:
         return self._channel.printed.take()
 
     def printed_for(self, question: int) -> str:
-        """What was printed for a question of `play`, as far as `take_printed` has come; its beginning only."""
+        """The beginning of what was printed for a question of `play`, as far as `take_printed` has come."""
         return self._channel.printed.section(question)
 
     @property
@@ -213,9 +214,9 @@ class Worker:
         def unhold(number: Any) -> Held:
             return self._held(number, seconds)
 
-        self.room -= len(payload)
-        if self.room < 0:
+        if len(payload) > self.room:
             raise WireError("all its answers together are too large")
+        self.room -= len(payload)
         return replies.read(header, payload, count, self._limits.memory_mb, unhold)
 
     def _held(self, number: Any, seconds: float) -> Held:
@@ -309,6 +310,8 @@ class Worker:
             raise SandboxFault(
                 "the jail was killed from outside: by a person, or by a machine short of memory"
             )
+        if status == ends.CROWDED:
+            return Overran("files", FILES)
         if status == ends.FORCED:
             return Died(signal.SIGKILL)
         number = ends.signal_of(status)

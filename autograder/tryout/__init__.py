@@ -26,7 +26,7 @@ __all__ = ["Tried", "Tryout", "Word", "as_json", "attempt", "render", "watch"]
 KINDS = (".py", ".ipynb")
 LONGEST = 86400.0  # seconds
 MENTIONED = 8  # names in one sentence
-PAUSE = 0.5  # seconds between two looks at a watched file
+PAUSE = 0.02  # seconds between two looks at a watched file
 
 
 def attempt(path: Path, *, only: str | None = None, seconds: float = 10.0) -> Tryout:

@@ -13,6 +13,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -135,12 +136,22 @@ def _wait(place: Path, longest: float) -> int | None:
         stderr=subprocess.DEVNULL,
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     ) as process:
-        try:
-            return process.wait(longest)
-        except subprocess.TimeoutExpired:
-            return None
-        finally:
+        # Waiting with a limit would look at the child every 50 ms; a timer lets it end when it ends.
+        late = threading.Event()
+
+        def stop() -> None:
+            late.set()
             process.kill()
+
+        timer = threading.Timer(longest, stop)
+        timer.daemon = True
+        timer.start()
+        try:
+            status = process.wait()
+        finally:
+            timer.cancel()
+            process.kill()
+        return None if late.is_set() else status
 
 
 def _listen(record: str, trace: str, status: int | None, seconds: float) -> Run:

@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from autograder import intake
-from autograder.diagnose import names
 from autograder.intake.parsing import safe_parse
 from autograder.model import Objection, Submission, SubmissionError
 
@@ -62,6 +61,8 @@ def absent(submission: Submission, packages: Collection[str]) -> Iterator[Object
     there = sys.stdlib_module_names | {"__future__", *packages}
     for line, name in _imports(submission.source):
         if name not in there:
+            from autograder.diagnose import names  # noqa: PLC0415 - it loads NumPy
+
             advice = names.ABSENT.get(name, "Only what the assignment names is.")
             yield Objection(f"`{name}` is not there when your code is marked. {advice}", line)
 

@@ -75,6 +75,45 @@ def test_no_core_beside_ones_own_can_be_asked_for(ask: Ask) -> None:
     assert reply.value == "refused"
 
 
+@pytest.mark.parametrize("stale", ["np.empty(x.shape)", "np.empty_like(x)", "np.ndarray(x.shape)"])
+def test_memory_that_was_used_before_holds_no_answer(graded: Grade, stale: str) -> None:
+    """Where the reference ran in the same process, what it left in memory would be the answer."""
+    source = (
+        f"import numpy as np\ndef half(x):\n    return {stale}\n\n\ndef quarter(x):\n    return {stale}\n"
+    )
+
+    assert graded(source).earned == 0
+
+
+def test_an_answer_kept_by_the_identity_of_its_argument_is_stale(graded: Grade) -> None:
+    source = "kept = {}\ndef half(x):\n    return kept.setdefault(len(kept) and 1, x * 3)\n\n\ndef quarter(x):\n    return x\n"
+
+    assert graded(source).earned == 0
+
+
+def test_half_the_digits_are_not_enough(graded: Grade) -> None:
+    source = (
+        "import numpy as np\ndef half(x):\n    return (np.asarray(x, np.float16) / 2).astype(float)\n\n\n"
+        "def quarter(x):\n    return (np.asarray(x, np.float16) / 4).astype(float)\n"
+    )
+
+    assert graded(source).earned == 0
+
+
+def test_work_between_two_questions_is_inside_the_budget(template: Template) -> None:
+    source = (
+        "import threading, time\ndef f():\n    threading.Thread(target=time.sleep, args=(60,)).start()\n    return 1\n"
+        "def g():\n    while True: time.sleep(0.01)\n"
+    )
+    with template.jail(source, "submission.py", BRIEF) as worker:
+        worker.load()
+        (first,) = worker.ask("f", [()], 5)
+        (second,) = worker.ask("g", [()], 0.2)
+
+        assert isinstance(first, Answer)
+        assert second == Overran("seconds", 0.2)
+
+
 # ---- 51: forbidden routines -------------------------------------------------------------------------
 
 
@@ -100,6 +139,26 @@ def test_no_second_interpreter_does_the_work(ask: Ask, way: str) -> None:
 def test_no_library_beyond_what_is_needed_does_the_work(ask: Ask, name: str) -> None:
     reply = ask(
         f"def f():\n    try:\n        __import__({name!r})\n    except ImportError:\n        return 'absent'"
+    )
+
+    assert isinstance(reply, Answer)
+    assert reply.value == "absent"
+
+
+@pytest.mark.parametrize(
+    "way",
+    [
+        "eval('__import__(\"torch\")')",
+        "exec(compile('import scipy.linalg', '<string>', 'exec'))",
+        "getattr(__builtins__, '__imp' + 'ort__')('autograder.compare')",
+        "eval(compile(\"eval('__import__(\\\\'solutions\\\\')')\", '', 'eval'))",
+        "importlib.util.spec_from_file_location('t', '/usr/lib/python3/dist-packages/x.py').loader.load_module()",
+    ],
+)
+def test_no_evaluated_text_reaches_further_than_the_file_itself(ask: Ask, way: str) -> None:
+    reply = ask(
+        f"import importlib.util\ndef f():\n    try:\n        {way}\n"
+        "    except (ImportError, AttributeError, FileNotFoundError):\n        return 'absent'"
     )
 
     assert isinstance(reply, Answer)
