@@ -255,6 +255,7 @@ def test_a_damaged_member_costs_only_itself() -> None:
         b"Rar!\x1a\x07\x00",
         b"def f(): pass",
     ],
+    ids=["empty", "two bytes", "zip head", "cut zip", "cut tar", "gz text", "gz long", "rar", "python"],
 )
 def test_a_broken_archive_is_refused_with_a_sentence(data: bytes) -> None:
     with pytest.raises(SubmissionError, match=r"^hw\.zip "):

@@ -153,3 +153,32 @@ def example_002_alexnet_sizes(of, given):
 def example_001_pool5(of, given):
     size = of.conv_output_size(given["n"], 3, 1, 1)
     return {"conv5": [size, size, 256], "pool5": [of.pool_output_size(size, 3, 2)] * 2 + [256]}
+
+
+def example_000_pool_code(of, given):
+    return {f"stride {s}": of.maxpool_forward([[given["x"]]], 2, s)[0][0, 0] for s in (1, 2)}
+
+
+def example_001_nn_unpool(of, given):
+    return of.nearest_unpool([[given["x"]]], 2)[0, 0]
+
+
+def example_001_bed_of_nails(of, given):
+    return of.bed_of_nails([[given["x"]]], 2)[0, 0]
+
+
+def example_001_tconv(of, given):
+    w = np.ones((1, 1, *given["k"]))
+    return of.conv_transpose2d([[given["x"]]], w, [0], given["stride"])[0, 0]
+
+
+example_001_tconv_full = example_001_tconv
+
+
+def example_002_relu_maxpool(of, given):
+    """Any picture will do; this one is made of sines."""
+    height, width = given["shape"]
+    x = np.sin(1 + np.arange(height * width)).reshape(1, 1, height, width)
+    first = {"largest": of.maxpool_forward(of.relu(x), 2, 2)[0], "mean": of.avgpool_forward(of.relu(x), 2, 2)}
+    last = {"largest": of.relu(of.maxpool_forward(x, 2, 2)[0]), "mean": of.relu(of.avgpool_forward(x, 2, 2))}
+    return {name: bool(np.array_equal(first[name], last[name])) for name in first}
