@@ -155,6 +155,7 @@ def earlier(
         and report.student == submission.student
         and report.seed == seed_in_force
         and report.isolation == isolation
+        and report.received == submission.received  # the same work, handed in again, may be late now
         and report.environment.get("course") == course
     )
     ungraded = any(o.status == "UNGRADED" for mark in report.marks for o in mark.outcomes)

@@ -94,6 +94,7 @@ def test_the_same_submission_is_not_graded_twice(tmp_path: Path) -> None:
         ({}, "5eed", "namespaces", "sha256:tiny"),
         ({}, "5eed", "none", "sha256:changed"),
         ({"student": "bob"}, "5eed", "none", "sha256:tiny"),
+        ({"received": "2027-03-01T10:00:00+01:00"}, "5eed", "none", "sha256:tiny"),
     ],
 )
 def test_anything_new_is_graded_again(

@@ -572,6 +572,56 @@ def test_watching_a_file_that_is_not_there_yet_says_so_once(home):
     assert next(results).passed
 
 
+@pytest.fixture
+def started(monkeypatch):
+    """Every child process that is started from here on."""
+    made = []
+    start = launch._Waiting.__init__
+
+    def counted(self):
+        start(self)
+        made.append(self)
+
+    monkeypatch.setattr(launch._Waiting, "__init__", counted)
+    return made
+
+
+def test_while_the_student_writes_the_next_child_is_ready(home, started):
+    path = home / "cuts.py"
+    path.write_text(STUB)
+    results = tryout.watch(path, pause=lambda _: (seen.append(len(started)), path.write_text(RIGHT)))
+    seen = []
+    next(results)
+    second = next(results)
+    results.close()
+
+    assert second.passed
+    assert seen == [2], "started before the file was saved"
+    assert len(started) == 2, "and used for it"
+    assert all(child.process.poll() is not None and not child.place.exists() for child in started)
+
+
+def test_a_ready_child_that_is_gone_is_replaced(home, started):
+    (home / "cuts.py").write_text(RIGHT)
+    with launch.Standby() as standby:
+        standby.prepare()
+        started[0].process.kill()
+        started[0].process.wait()
+        result = tryout.attempt(home / "cuts.py", standby=standby)
+
+    assert result.passed
+    assert len(started) == 2
+    assert not started[0].place.exists()
+
+
+def test_a_child_whose_parent_is_gone_ends():
+    waiting = launch.Standby().take()
+    waiting.process.stdin.close()
+
+    assert waiting.process.wait(60) == 0
+    waiting.close()
+
+
 # ---- what is written ------------------------------------------------------------------------------------
 
 

@@ -6,6 +6,7 @@ process of the student's own account, as `python -m doctest` would run it, with 
 
 from __future__ import annotations
 
+import contextlib
 import difflib
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -17,7 +18,7 @@ from autograder.model import Crash, Submission, SubmissionError
 
 from . import stub
 from .judge import Judge
-from .launch import run
+from .launch import Standby, run
 from .result import Tried, Tryout, Word, as_json, render
 from .worked_examples import Task
 
@@ -29,7 +30,9 @@ MENTIONED = 8  # names in one sentence
 PAUSE = 0.02  # seconds between two looks at a watched file
 
 
-def attempt(path: Path, *, only: str | None = None, seconds: float = 10.0) -> Tryout:
+def attempt(
+    path: Path, *, only: str | None = None, seconds: float = 10.0, standby: Standby | None = None
+) -> Tryout:
     """Try the worked examples of the functions in `path`, a .py file or a notebook.
 
     `only` is the name of a function, or a part of it. Loading the file and each function may take `seconds`.
@@ -38,7 +41,7 @@ def attempt(path: Path, *, only: str | None = None, seconds: float = 10.0) -> Tr
     if not 0 < seconds <= LONGEST:
         return Tryout(str(path), trouble=f"{seconds:g} is no number of seconds to wait; give one above 0")
     try:
-        return _attempt(Path(path), only, seconds)
+        return _attempt(Path(path), only, seconds, standby or Standby())
     except SubmissionError as error:
         return Tryout(str(path), trouble=str(error))
     except OSError as error:
@@ -59,16 +62,19 @@ def watch(
     While an editor has the file away to replace it, nothing is tried.
     """
     seen: object = ()  # no stamp yet: a file that is missing at first is told, once
-    while True:
-        stamp = _stamp(path)
-        if stamp != seen and (stamp or not seen):
-            seen = stamp
-            yield attempt(path, only=only, seconds=seconds)
-        else:
-            pause(PAUSE)
+    with Standby() as standby:
+        while True:
+            stamp = _stamp(path)
+            if stamp != seen and (stamp or not seen):
+                seen = stamp
+                yield attempt(path, only=only, seconds=seconds, standby=standby)
+                with contextlib.suppress(OSError):  # then the next attempt says so
+                    standby.prepare()
+            else:
+                pause(PAUSE)
 
 
-def _attempt(path: Path, only: str | None, seconds: float) -> Tryout:
+def _attempt(path: Path, only: str | None, seconds: float, standby: Standby) -> Tryout:
     _is_file(path)
     start = Path.cwd().resolve()
     submission, asked = stub.read(path, start)
@@ -88,7 +94,7 @@ def _attempt(path: Path, only: str | None, seconds: float) -> Tryout:
         return base
     if not any(task.examples or task.broken for task in chosen):
         return replace(base, trouble=_no_examples(path, chosen))
-    tried, crash = _tried(submission, path.parent, chosen, seconds)
+    tried, crash = _tried(submission, path.parent, chosen, seconds, standby)
     objections += [
         objection
         for objection in stub.absent(submission, asked.packages)
@@ -145,10 +151,10 @@ def _no_examples(path: Path, chosen: Sequence[Task]) -> str:
 
 
 def _tried(
-    submission: Submission, folder: Path, tasks: Sequence[Task], seconds: float
+    submission: Submission, folder: Path, tasks: Sequence[Task], seconds: float, standby: Standby
 ) -> tuple[tuple[Tried, ...], Crash | None]:
     begun = [task for task in tasks if task.examples and not task.unwritten]
-    came = run(submission.source, folder, begun, seconds)
+    came = run(submission.source, folder, begun, seconds, standby)
     judge = Judge(submission, tuple(tasks), folder)
     tried = []
     for task in tasks:

@@ -2,14 +2,16 @@
 
     python -I -X utf8 child.py JOB RECORD TRACE
 
-JOB is read, RECORD gets a line of JSON for each thing that happened, TRACE is written by `faulthandler` when
-a limit is passed or the process breaks. It stands alone: standard library and, where installed, NumPy. It is
-a kindness to the student, not a wall around them: the code runs as it would with `python -m doctest`.
+It loads NumPy and waits for a line on standard input. Then JOB is read, RECORD gets a line of JSON for each
+thing that happened, TRACE is written by `faulthandler` when a limit is passed or the process breaks. It
+stands alone: standard library and, where installed, NumPy. It is a kindness to the student, not a wall
+around them: the code runs as it would with `python -m doctest`.
 """
 
 from __future__ import annotations
 
 import builtins
+import contextlib
 import faulthandler
 import io
 import json
@@ -19,7 +21,6 @@ import traceback
 import types
 import warnings
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from typing import Any
 
 FILENAME = "submission.py"
@@ -99,7 +100,7 @@ class Child:
             return None  # the file's own import will say so
         return numpy
 
-    @contextmanager
+    @contextlib.contextmanager
     def _watched(self) -> Iterator[None]:
         """End the process, saying where it was, when this takes too long; works while a C loop runs, too."""
         faulthandler.dump_traceback_later(self._job["seconds"], exit=True, file=self._trace)
@@ -198,6 +199,11 @@ def _described(error: BaseException) -> dict[str, Any]:
 def main() -> None:
     """Do the job named on the command line, and end at once, whatever threads the file has left running."""
     _, job, record, trace = sys.argv
+    with contextlib.suppress(ImportError):  # the file's own import will say so
+        import numpy  # noqa: F401, ICN001, PLC0415 - while there is nothing else to do
+    if not sys.stdin.readline():
+        os._exit(0)  # nobody is there any more
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)  # to the student's code there is nothing to read
     with open(job, encoding="utf-8") as file:  # noqa: PTH123 - without loading pathlib
         todo = json.load(file)
     with open(trace, "wb") as dump:  # noqa: PTH123

@@ -6,6 +6,7 @@ No signals, no fork and no pipes, so that it works on Windows as well. The child
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
@@ -17,7 +18,7 @@ import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from autograder.model import Died, Overran, Raised, SubmissionError
 
@@ -69,7 +70,107 @@ class Run:
     heard: Mapping[str, Heard] = field(default_factory=dict)
 
 
-def run(source: str, folder: Path, tasks: Sequence[Task], seconds: float) -> Run:
+class Standby:
+    """A child process that has started, and has NumPy at hand, before there is anything to run.
+
+    `watch` keeps one ready while the student writes, so that an answer does not wait for Python to start.
+    """
+
+    def __init__(self) -> None:
+        self._ready: _Waiting | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._ready:
+            self._ready.close()
+
+    def prepare(self) -> None:
+        """Start a child, unless one waits already.
+
+        Raises:
+            OSError: no process can be started.
+        """
+        if self._ready is None:
+            self._ready = _Waiting()
+
+    def take(self) -> _Waiting:
+        """A child for one run: the one that waits, or a new one; the caller closes it.
+
+        Raises:
+            OSError: no process can be started.
+        """
+        waiting, self._ready = self._ready, None
+        if waiting and waiting.process.poll() is not None:  # it has gone in the meantime
+            waiting.close()
+            waiting = None
+        return waiting or _Waiting()
+
+
+class _Waiting:
+    """A child process with a folder of its own, that does its job when it is told to."""
+
+    def __init__(self) -> None:
+        # Windows keeps a folder while a process of the student's own sits in it.
+        self._folder = tempfile.TemporaryDirectory(prefix="try-", ignore_cleanup_errors=True)
+        self.place = Path(self._folder.name)
+        try:
+            (self.place / "record").touch()
+            (self.place / "trace").touch()
+            (self.place / "work").mkdir()
+            self.process = subprocess.Popen(  # noqa: S603 - our own interpreter, our own script
+                [
+                    *(sys.executable, "-I", "-X", "utf8", str(CHILD)),
+                    *(str(self.place / name) for name in ("job", "record", "trace")),
+                ],
+                cwd=self.place / "work",
+                env={**os.environ, **QUIET},
+                stdin=subprocess.PIPE,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+            )
+        except BaseException:
+            self._folder.cleanup()
+            raise
+
+    def do(self, job: Mapping[str, Any], longest: float) -> int | None:
+        """Let it do `job`; its exit status, or None where it had to be stopped from here."""
+        (self.place / "job").write_text(json.dumps(job), encoding="utf-8")
+        # Waiting with a limit would look at the child every 50 ms; a timer lets it end when it ends.
+        late = threading.Event()
+
+        def stop() -> None:
+            late.set()
+            self.process.kill()
+
+        timer = threading.Timer(longest, stop)
+        timer.daemon = True
+        timer.start()
+        try:
+            assert self.process.stdin is not None
+            with contextlib.suppress(OSError):  # it has ended already: then its status says how
+                self.process.stdin.write(b"go\n")
+                self.process.stdin.close()
+            status = self.process.wait()
+        finally:
+            timer.cancel()
+        return None if late.is_set() else status
+
+    def close(self) -> None:
+        """End it, and remove its folder."""
+        self.process.kill()
+        with contextlib.suppress(OSError):
+            if self.process.stdin:
+                self.process.stdin.close()
+        self.process.wait()
+        self._folder.cleanup()
+
+
+def run(
+    source: str, folder: Path, tasks: Sequence[Task], seconds: float, standby: Standby | None = None
+) -> Run:
     """Load `source` and run the examples of `tasks`, `seconds` for loading and for each function.
 
     `folder` is where the file lies: it is kept off the module search path, since only the file is handed in.
@@ -80,7 +181,7 @@ def run(source: str, folder: Path, tasks: Sequence[Task], seconds: float) -> Run
     heard: dict[str, Heard] = {}
     left = list(tasks)
     while True:
-        one = _child(source, folder, left, seconds)
+        one = _child(source, folder, left, seconds, standby or Standby())
         if one.stopped:
             return replace(one, heard=heard) if not heard else Run(heard=heard)
         heard.update(one.heard)
@@ -90,7 +191,7 @@ def run(source: str, folder: Path, tasks: Sequence[Task], seconds: float) -> Run
         left = left[ended[0] + 1 :]
 
 
-def _child(source: str, folder: Path, tasks: Sequence[Task], seconds: float) -> Run:
+def _child(source: str, folder: Path, tasks: Sequence[Task], seconds: float, standby: Standby) -> Run:
     job = {
         "source": source,
         "seconds": seconds,
@@ -100,16 +201,13 @@ def _child(source: str, folder: Path, tasks: Sequence[Task], seconds: float) -> 
         ],
     }
     try:
-        # Windows keeps a folder while a process of the student's own sits in it.
-        with tempfile.TemporaryDirectory(prefix="try-", ignore_cleanup_errors=True) as private:
-            place = Path(private)
-            (place / "job").write_text(json.dumps(job), encoding="utf-8")
-            (place / "record").touch()
-            (place / "trace").touch()
-            (place / "work").mkdir()
-            status = _wait(place, (len(tasks) + 1) * seconds + STARTING)
-            record = (place / "record").read_bytes()[:READ].decode("utf-8", "replace")
-            trace = (place / "trace").read_bytes()[:READ].decode("utf-8", "replace")
+        child = standby.take()
+        try:
+            status = child.do(job, (len(tasks) + 1) * seconds + STARTING)
+            record = (child.place / "record").read_bytes()[:READ].decode("utf-8", "replace")
+            trace = (child.place / "trace").read_bytes()[:READ].decode("utf-8", "replace")
+        finally:
+            child.close()
     except OSError as error:
         raise SubmissionError(
             f"your file could not be run: {error.strerror or error}. Is there room left in the folder for "
@@ -122,36 +220,6 @@ def _search_path(folder: Path) -> list[str]:
     """Where modules are found here, without the folders of the student's other files."""
     theirs = {folder.resolve(), Path.cwd().resolve()}
     return [entry for entry in sys.path if entry and Path(entry).resolve() not in theirs]
-
-
-def _wait(place: Path, longest: float) -> int | None:
-    """The exit status of the child; None where it had to be stopped from here."""
-    arguments = [str(place / name) for name in ("job", "record", "trace")]
-    with subprocess.Popen(  # noqa: S603 - our own interpreter, our own script
-        [sys.executable, "-I", "-X", "utf8", str(CHILD), *arguments],
-        cwd=place / "work",
-        env={**os.environ, **QUIET},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-    ) as process:
-        # Waiting with a limit would look at the child every 50 ms; a timer lets it end when it ends.
-        late = threading.Event()
-
-        def stop() -> None:
-            late.set()
-            process.kill()
-
-        timer = threading.Timer(longest, stop)
-        timer.daemon = True
-        timer.start()
-        try:
-            status = process.wait()
-        finally:
-            timer.cancel()
-            process.kill()
-        return None if late.is_set() else status
 
 
 def _listen(record: str, trace: str, status: int | None, seconds: float) -> Run:
