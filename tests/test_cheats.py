@@ -157,15 +157,15 @@ def test_the_input_as_the_answer_is_worth_nothing(graded: Cheat) -> None:
     assert graded("conv_arithmetic", "def conv_output_size(n, *rest, **more):\n    return n\n").earned == 0
 
 
-def test_a_constant_earns_the_one_property_that_it_has(graded: Cheat) -> None:
+def test_a_constant_earns_nothing_for_a_property_that_it_happens_to_have(graded: Cheat) -> None:
     source = (
         "import numpy as np\ndef sigmoid(z, lam=1.0):\n    return np.full(np.shape(z), 0.5)\n\n\n"
         "def sigmoid_derivative(z, lam=1.0):\n    return np.full(np.shape(z), 0.25)\n"
     )
     report = graded("activations", source)
 
-    assert passed(report) == {"sigmoid.mirror_image"}, "0.5 and 0.5 do add up to 1"
-    assert report.earned == worth(report, "sigmoid.mirror_image") == 1
+    assert passed(report) == set(), "0.5 and 0.5 do add up to 1, but the numbers themselves are asked for too"
+    assert report.earned == 0
 
 
 def test_refusing_everything_earns_what_is_to_be_refused(graded: Cheat) -> None:

@@ -157,7 +157,7 @@ def test_a_jail_that_ended_later_is_opened_again_for_what_was_not_foreseen(
 @pytest.mark.parametrize("size", [1, 2, 7, 1000])
 def test_output_is_told_apart_however_it_is_cut(size: int) -> None:
     stream = b"before" + mark("ab", 0) + b"\0one\0" + mark("ab", 2) + mark("xy", 3) + b"rest\0"
-    printed = Printed(1000)
+    printed = Printed(1000, 1 << 20)
     printed.expect("ab", 100)
     for at in range(0, len(stream), size):
         printed.feed(stream[at : at + size])
@@ -169,7 +169,7 @@ def test_output_is_told_apart_however_it_is_cut(size: int) -> None:
 
 
 def test_a_forged_mark_takes_nothing_from_what_was_told_apart_before() -> None:
-    printed = Printed(1000)
+    printed = Printed(1000, 1 << 20)
     printed.expect("ab", 100)
     printed.feed(b"mine" + mark("ab", 0) + b"forged" + mark("ab", 0))
 
@@ -177,10 +177,38 @@ def test_a_forged_mark_takes_nothing_from_what_was_told_apart_before() -> None:
 
 
 def test_only_the_beginning_of_each_part_is_kept() -> None:
-    printed = Printed(4)
+    printed = Printed(4, 1 << 20)
     printed.expect("ab", 100)
     printed.feed(b"0123456789" + mark("ab", 0) + b"abcdefgh")
 
     assert printed.section(0) == "0123"
     assert printed.take() == "abcd"
     assert printed.total == 18 + len(mark("ab", 0))
+
+
+def test_the_question_whose_output_was_too_much_is_known_by_its_mark() -> None:
+    printed = Printed(4, 100)
+    printed.expect("ab", 3)
+    printed.feed(b"x" * 60 + mark("ab", 0))
+    before = printed.flooded
+    printed.feed(b"y" * 60 + mark("ab", 1) + b"more" + mark("ab", 2))
+
+    assert before is None
+    assert printed.flooded == 1
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+def test_a_flood_is_put_down_to_the_question_it_comes_with(
+    key: AnswerKey, bench: Bench, at_once: bool
+) -> None:
+    loud = "    print('x' * 2**25 if np.max(x) > 1e4 else 'x')\n    return"
+    source = "import numpy as np\n" + tiny.RIGHT.replace("    return", loud, 1)
+    with Session(bench, tiny.submission(source), key, tiny.LIMITS) as session:
+        if at_once:
+            session.prepare(key.assignment.checks)
+        asked = {one.id: session.ask(one).replies for one in key.assignment.checks}
+
+    assert [name for name, replies in asked.items() if not isinstance(replies[0], Answer)] == [
+        "half.large_numbers"
+    ]
+    assert asked["half.large_numbers"][0] == Overran("output", tiny.LIMITS.output_kb * 256)

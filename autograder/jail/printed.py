@@ -15,11 +15,16 @@ def mark(nonce: str, question: int) -> bytes:
 class Printed:
     """Output by question. No more than `keep` bytes are kept of each; `total` counts all.
 
+    `flooded` is the first question behind whose output there are more than `most` bytes in all; None while
+    there is none, or while it is not closed.
+
     A mark for a question that was not asked is printed text like any other.
     """
 
-    def __init__(self, keep: int) -> None:
+    def __init__(self, keep: int, most: int) -> None:
         self.total = 0
+        self.most = most
+        self.flooded: int | None = None
         self._keep = keep
         self._now = bytearray()  # not yet closed by a mark
         self._sections: dict[int, bytearray] = {}
@@ -30,6 +35,7 @@ class Printed:
     def expect(self, nonce: str, questions: int) -> None:
         """Look for the marks of the request `nonce`, which asks so many questions, from here on."""
         self._sections.clear()
+        self.flooded = None
         self._questions = questions
         self._mark = re.compile(b"\0" + re.escape(nonce.encode()) + rb" (\d{1,6})\0")
 
@@ -40,7 +46,7 @@ class Printed:
             self._add(piece)
             return
         text = self._tail + piece
-        at = 0
+        before, at = self.total - len(text), 0
         for found in self._mark.finditer(text):
             if int(found[1]) >= self._questions:
                 continue
@@ -48,6 +54,8 @@ class Printed:
             self._sections.setdefault(int(found[1]), self._now)
             self._now = bytearray()
             at = found.end()
+            if self.flooded is None and before + at > self.most:
+                self.flooded = int(found[1])
         rest = text[at:]
         begun = rest.rfind(b"\0", len(rest) - 48 if len(rest) > 48 else 0)  # a mark is shorter
         opened = rest.rfind(b"\0", max(0, begun - 48), begun) if begun >= 0 else -1

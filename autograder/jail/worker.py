@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import secrets
 import signal
@@ -181,6 +180,7 @@ class Worker:
                 header, payload = self._channel.receive(deadline)
                 if header.get("n") != nonce or header.get("i") != number:
                     raise WireError("it answered a question that was not asked")
+                self._channel.stop_flood(number)
                 result = self._results(header, payload, one.count, seconds)
             except (HungUp, TooLate, Flooded, WireError) as gone:
                 result = (self._gone(gone, allowed),) * one.count
@@ -190,8 +190,7 @@ class Worker:
 
     def take_printed(self) -> str:
         """What was printed since the last call, but for what `printed_for` gives; its beginning only."""
-        with contextlib.suppress(Flooded):
-            self._channel.drain()
+        self._channel.drain()
         return self._channel.printed.take()
 
     def printed_for(self, question: int) -> str:
@@ -259,6 +258,7 @@ class Worker:
                 if answer.get("n") != nonce:
                     raise WireError("it answered a question that was not asked")
                 if "ask" not in answer:
+                    self._channel.stop_flood()
                     return answer, payload
                 self._channel.send(self._answered(nonce, answer, payload, handles), deadline)
             raise WireError("it asked back without end")

@@ -122,11 +122,13 @@ def test_an_answer_after_the_last_question_spoils_the_next_request(play: Play) -
         + "\ndef f():\n    one(0, 1); one(1, 2); one(2, 3)\n    os.read(channel(), 1)\ndef g(): return 2"
     )
 
-    assert play(source, "f g", "g") == [
-        Answer(1),
-        Answer(2),
+    *asked, next_one = play(source, "f g", "g")
+
+    assert asked == [Answer(1), Answer(2)]
+    assert next_one in (  # as it comes before the next question is put, or just behind
         Died(0, "what it sent is not an answer: it wrote an answer before it was asked"),
-    ]
+        Died(0, "what it sent is not an answer: it answered a question that was not asked"),
+    )
 
 
 def test_a_flood_of_frames_fills_nothing_of_ours(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -266,7 +268,7 @@ def quarter(x):
 
 
 def test_marks_for_questions_that_were_not_asked_are_text() -> None:
-    printed = Printed(1000)
+    printed = Printed(1000, 1 << 20)
     printed.expect("ab", 2)
     for number in range(2, 5000):
         printed.feed(mark("ab", number))
@@ -277,7 +279,7 @@ def test_marks_for_questions_that_were_not_asked_are_text() -> None:
 
 
 def test_a_request_does_not_inherit_the_output_of_another() -> None:
-    printed = Printed(1000)
+    printed = Printed(1000, 1 << 20)
     printed.expect("ab", 9)
     printed.feed(b"old" + mark("ab", 7))
     printed.expect("cd", 9)
