@@ -280,7 +280,8 @@ def test_completion_prints_a_script() -> None:
 
 def test_a_student_bundle_can_be_made_and_tried(tmp_path: Path) -> None:
     done = run("release", "conv_arithmetic", "--to", tmp_path / "bundle")
-    names = sorted(path.name for path in (tmp_path / "bundle" / "conv_arithmetic").iterdir() if path.is_file())
+    folder = tmp_path / "bundle" / "conv_arithmetic"
+    names = sorted(path.name for path in folder.iterdir() if path.is_file())
 
     assert done.returncode == 0
     assert names == ["README.md", "conv_arithmetic.ipynb", "conv_arithmetic.py"]

@@ -21,10 +21,17 @@ ROOT = Path(__file__).parents[1]
 SEED = "5eed"
 ASSIGNMENTS = (
     "perceptron",
+    "regression",
     "activations",
+    "losses",
     "backprop",
     "optimizers",
+    "init_norm",
+    "convolution",
     "conv_arithmetic",
+    "conv_layers",
+    "detection_segmentation",
+    "understanding",
     "pca",
     "tsne_autoencoder",
     "recurrent",
@@ -50,14 +57,6 @@ DESERVED: Mapping[tuple[str, str], frozenset[str]] = {
     ("perceptron", "refuses"): frozenset(
         {"convergence_bound.a_point_behind_the_plane", "convergence_bound.a_point_on_the_plane"}
     ),
-    # Between 0 and 6 relu6 does hand back what it is given, and z and 6 - z add up to 6.
-    ("activations", "hands_back"): frozenset(
-        {"relu6.a_batch_under_the_ceiling", "relu6.stairs_in_either_direction"}
-    ),
-    # A half and a half add up to 1.
-    ("activations", "halves"): frozenset(
-        {"sigmoid.mirror_image", "piecewise_linear.turned_about_the_middle"}
-    ),
     # Far out the slope is 0, whatever the error.
     ("backprop", "zeros"): frozenset({"output_delta.saturated_output"}),
     # An unknown schedule is to be refused.
@@ -65,6 +64,27 @@ DESERVED: Mapping[tuple[str, str], frozenset[str]] = {
     # Gradients that are short enough stay as they are.
     ("optimizers", "hands_back"): frozenset(
         {"clip_by_norm.short_enough", "clip_by_norm.just_long_enough", "clip_by_norm.nothing_to_clip"}
+    ),
+    # With nothing to drop, nothing dropped at test time and weights that are short enough, nothing changes.
+    ("init_norm", "hands_back"): frozenset(
+        {
+            "dropout_forward.passes_at_test_time",
+            "dropout_forward.nothing_to_drop",
+            "classic_dropout_test.never_dropped",
+            "max_norm.short_enough",
+        }
+    ),
+    # A border of no width adds nothing.
+    ("convolution", "hands_back"): frozenset({"pad2d.no_border"}),
+    # Four zeros move no box.
+    ("detection_segmentation", "hands_back"): frozenset({"bbox_decode.nothing_learned"}),
+    # Where no slope is, no sticker, or none that touches the picture, the picture stays.
+    ("understanding", "hands_back"): frozenset(
+        {
+            "fgsm.no_slope_at_any_pixel",
+            "apply_stickers.no_stickers",
+            "apply_stickers.beside_the_picture",
+        }
     ),
     # Sizes that cannot be are to be refused.
     ("conv_arithmetic", "refuses"): frozenset(

@@ -81,9 +81,10 @@ def another_steepness(rng):
 
 @scenario(sigmoid)
 def mirror_image(sigmoid, rng):
-    """The curve is its own mirror image: s(z) and s(-z) add up to 1."""
+    """The curve is its own mirror image: s(z) and s(-z) add up to 1, and the one is the larger."""
     z = rng.uniform(0.2, 4, size=6)
-    return np.add(sigmoid(z), sigmoid(-z))
+    ahead, behind = sigmoid(z), sigmoid(-z)
+    return np.add(ahead, behind), np.greater(ahead, behind)
 
 
 @check(sigmoid, forbids=("warnings",))
@@ -591,16 +592,17 @@ def below_between_and_above(rng):
 
 
 @check(relu6)
-def a_batch_under_the_ceiling(rng):
-    """Pictures keep their shape, and what lies between 0 and 6 passes as it is."""
-    return rng.uniform(0.5, 5.5, size=(2, 3, 4))
+def pictures_under_the_ceiling(rng):
+    """Pictures keep their shape, with numbers below 0, between 0 and 6 and above 6 in them."""
+    ends = (-9, -1), (0.5, 5.5), (7, 12)
+    return rng.permutation(np.concatenate([rng.uniform(*both, size=8) for both in ends])).reshape(2, 3, 4)
 
 
 @scenario(relu6)
 def stairs_in_either_direction(relu6, rng):
-    """Seen from the other end it is the same: f(z) and f(6 - z) add up to 6."""
-    z = rng.uniform(-5, 11, size=8)
-    return np.add(relu6(z), relu6(6 - z))
+    """Seen from the other end it is the same: f(z) and f(6 - z) add up to 6, and never are further apart."""
+    z = np.concatenate([rng.uniform(-5, -1, size=2), rng.uniform(1, 5, size=4), rng.uniform(7, 11, size=2)])
+    return np.add(relu6(z), relu6(6 - z)), np.ptp(relu6(z))
 
 
 @scenario(relu6, forbids=("mutation",))
@@ -691,9 +693,10 @@ def a_batch_on_three_lines(rng):
 
 @scenario(piecewise_linear)
 def turned_about_the_middle(piecewise_linear, rng):
-    """Like the sigmoid it is its own mirror image: f(z) and f(-z) add up to 1."""
+    """Like the sigmoid it is its own mirror image: f(z) and f(-z) add up to 1, and the one is the larger."""
     z = np.concatenate([_sums(rng, 3, low=0.1, high=0.45), _sums(rng, 3, low=0.6)])
-    return np.add(piecewise_linear(z), piecewise_linear(-z))
+    ahead, behind = piecewise_linear(z), piecewise_linear(-z)
+    return np.add(ahead, behind), np.greater(ahead, behind)
 
 
 @scenario(piecewise_linear, forbids=("mutation",))

@@ -196,7 +196,7 @@ def stride_not_tested(n, k, s=1, p=0, d=1):
 
 @misconception(conv_output_size)
 def stride_tested_too_late(n, k, s=1, p=0, d=1):
-    """You test after you divide: a stride of 0 ends in a ZeroDivisionError. Test first and raise ValueError."""
+    """You test after dividing, so a stride of 0 ends in a ZeroDivisionError; test first, raise ValueError."""
     size = (n + 2 * p - d * (k - 1) - 1) // s + 1
     if s < 1 or size < 1:
         raise ValueError("impossible")

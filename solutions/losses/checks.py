@@ -159,9 +159,10 @@ def scores_with_three_axes(rng):
 
 @scenario(softmax, compare=IN_SINGLE)
 def raised_row_by_row(softmax, rng):
-    """Raising all scores of a row by the same number changes none of its probabilities."""
+    """Raising all scores of a row by the same number changes none of its probabilities, and they differ."""
     V = rng.normal(size=(4, 3))
-    return np.subtract(softmax(V + rng.uniform(-3, 3, size=(4, 1))), softmax(V))
+    p = softmax(V)
+    return np.subtract(softmax(V + rng.uniform(-3, 3, size=(4, 1))), p), np.ptp(p, axis=1) > 1e-9
 
 
 @scenario(softmax)
@@ -305,8 +306,9 @@ def slopes_of_one_sample(rng):
 
 @scenario(softmax_ce_grad, compare=IN_SINGLE)
 def nothing_gained_in_total(softmax_ce_grad, rng):
-    """The slopes of each sample add up to 0: what one class gains, the others lose."""
-    return np.sum(softmax_ce_grad(rng.uniform(-3, 3, size=(5, 3)), _classes(rng, 5, 3)), axis=1)
+    """The slopes of each sample add up to 0, and are not all 0: what one class gains, the others lose."""
+    slopes = softmax_ce_grad(rng.uniform(-3, 3, size=(5, 3)), _classes(rng, 5, 3))
+    return np.sum(slopes, axis=1), np.ptp(slopes, axis=1) > 1e-9
 
 
 @scenario(softmax_ce_grad, compare=IN_SINGLE)

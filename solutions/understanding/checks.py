@@ -285,9 +285,10 @@ def twelve_steps_up_a_hill(gradient_ascent_step, rng):
 
 @scenario(gradient_ascent_step, compare=close(atol=1e-5))
 def in_balance(gradient_ascent_step, rng):
-    """Where slope and penalty cancel, the picture stays as it is."""
+    """Where slope and penalty cancel, the picture stays as it is; where they do not, it moves."""
     l2, g = rng.uniform(0.3, 0.6), _signed(rng, 6)
-    return np.subtract(gradient_ascent_step(g / (2 * l2), g, 0.2, l2, None), g / (2 * l2))
+    still, moved = (np.subtract(gradient_ascent_step(x, g, 0.2, l2, None), x) for x in (g / (2 * l2), g / l2))
+    return still, np.abs(moved) > 1e-9
 
 
 @check(gradient_ascent_step, forbids=("mutation",))
@@ -622,10 +623,10 @@ def no_stickers(rng):
 
 @scenario(apply_stickers)
 def stuck_on_twice(apply_stickers, rng):
-    """The same stickers a second time change nothing."""
+    """The same stickers a second time change nothing; the first time they do."""
     stickers = [(1, 0, 3, 2, 4.0), (-1, 1, 4, 9, 7.0)]
     once = apply_stickers(rng.uniform(size=(2, 4, 5)), stickers)
-    return np.subtract(apply_stickers(once, stickers), once)
+    return np.subtract(apply_stickers(once, stickers), once), np.max(once) > 1
 
 
 @check(apply_stickers, forbids=("mutation",))
