@@ -10,6 +10,7 @@ import difflib
 import os
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from autograder import patience
@@ -156,7 +157,7 @@ def _are_students(folder: Path, files: Sequence[str], known: Known) -> bool:
         stem = stem_of(name)
         student = student_in(stem, known)
         try:
-            found = patience.within(lambda name=name: collect_files(folder, [name]))  # type: ignore[misc]
+            found = patience.within(partial(collect_files, folder, [name]))
         except TimeoutError:
             continue
         handed = choose(found, known, assignment=None, student=student, folder="")

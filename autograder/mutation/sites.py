@@ -28,7 +28,8 @@ class Site:
     def get(self) -> ast.AST:
         """What stands there now."""
         held = getattr(self.holder, self.field)
-        return held if self.index is None else held[self.index]  # type: ignore[no-any-return]
+        found: ast.AST = held if self.index is None else held[self.index]
+        return found
 
     def put(self, node: ast.AST) -> None:
         """Put a node there."""
