@@ -19,6 +19,11 @@ def _module(path: Path) -> str:
     return ".".join(part for part in parts if part != "__init__")
 
 
+def _whole(name: str) -> str:
+    """The types are one thing, whichever file they stand in."""
+    return "model" if name.startswith("model.") else name
+
+
 def _imports(path: Path) -> set[str]:
     """Modules of the package that `path` imports, at any depth of its code, relative to the package."""
     here = ["autograder", *path.relative_to(PACKAGE).parts[:-1]]
@@ -34,14 +39,14 @@ def _imports(path: Path) -> set[str]:
             continue
         found |= {name.removeprefix("autograder.") for name in names if name.startswith("autograder.")}
     modules = {_module(file) for file in FILES}
-    return {name for name in found if name in modules and name}
+    return {_whole(name) for name in found if name in modules and name}
 
 
 GRAPH = {_module(path): _imports(path) for path in FILES}
 
 
 def test_the_model_imports_nothing_of_ours() -> None:
-    assert GRAPH["model"] == set()
+    assert set().union(*(GRAPH[name] for name in GRAPH if _whole(name) == "model")) == {"model"}
 
 
 def _of(name: str, packages: tuple[str, ...]) -> bool:
