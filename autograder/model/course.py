@@ -62,6 +62,7 @@ class Check:
     after: tuple[str, ...] = ()
     forbids: frozenset[str] = frozenset()
     limits: Limits | None = None
+    curve: str = ""  # the entry of the answer, a dict, that holds one number an epoch: a learning curve
 
     @property
     def id(self) -> str:

@@ -73,6 +73,16 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
+class Curve:
+    """A learning curve: one number an epoch, beside the lowest and highest that the reference had."""
+
+    name: str
+    values: tuple[float, ...]
+    low: tuple[float, ...] = ()
+    high: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """One check, judged."""
 
@@ -90,6 +100,7 @@ class Outcome:
     seconds: float = 0.0
     staff_note: str = ""
     timing: Timing | None = None
+    curve: Curve | None = None
     review: tuple[str, ...] = ()  # what a person should look at before the points count, with the evidence
 
 
