@@ -122,16 +122,24 @@ def _asking(
 
 
 def timed(
-    function: Callable[..., Any], *, twin: Callable[..., Any], compare: Comparison | None = None
+    function: Callable[..., Any],
+    *,
+    twin: Callable[..., Any],
+    compare: Comparison | None = None,
+    takes: int | None = None,
 ) -> Callable[[F], F]:
-    """A question scored on speed; the bands stand in the rubric. `twin` is the check of its correctness."""
+    """A question scored on speed; the bands stand in the rubric. `twin` is the check of its correctness.
+
+    The decorated function is `draw(rng, **sizes)`, with the sizes of the rubric as keywords. `takes` is the
+    entry of the answer that is compared, where the answer also holds something else, such as a cache.
+    """
 
     def hang(draw: F) -> F:
         record = getattr(twin, "graded", None)
         if not isinstance(record, Check):
             raise CourseError(f"{_where(draw)}: twin= takes the check that proves the answer right")
         draw.graded = Timed(  # type: ignore[attr-defined]
-            _name(function), _name(draw), _says(draw), draw, record.id, compare or Comparison()
+            _name(function), _name(draw), _says(draw), draw, record.id, compare or Comparison(), takes
         )
         return draw
 

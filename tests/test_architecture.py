@@ -79,7 +79,7 @@ def test_the_jail_knows_the_types_and_itself(name: str) -> None:
 
 
 def test_what_runs_inside_knows_the_wire_and_nothing_else() -> None:
-    assert GRAPH["jail.inside"] == {"jail", "jail.printed", "jail.streams", "jail.wire"}
+    assert GRAPH["jail.inside"] == {"jail", "jail.printed", "jail.streams", "jail.timed", "jail.wire"}
     assert GRAPH["jail.streams"] == GRAPH["jail.printed"] == set()
     assert GRAPH["jail.wire"] == set()
 

@@ -79,6 +79,17 @@ class Channel:
         del self._came[:end]
         return said, data
 
+    def byte(self, deadline: float) -> bytes:
+        """The next single byte.
+
+        Raises:
+            HungUp, TooLate, Flooded: there is none.
+        """
+        self._gather(1, deadline)
+        said = bytes(self._came[:1])
+        del self._came[:1]
+        return said
+
     def spoke_unasked(self) -> bool:
         """Whether there are words that nobody asked for.
 

@@ -27,6 +27,8 @@ def settle(job: dict[str, Any], groups: list[int]) -> None:
     os.setsid()
     for group in groups:
         os.write(group, b"0")
+    if job.get("core") is not None:
+        os.sched_setaffinity(0, {job["core"]})
     if job["level"] == "namespaces":
         linux.unshare(OWN)
         linux.libc().sethostname(b"jail", 4)

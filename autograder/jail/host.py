@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Self
 
@@ -30,6 +30,14 @@ GRACE_SECONDS = 0.5
 NUMBERS = (
     itertools.count()
 )  # distinguishes the jails of one grader in names and users, never decides anything
+
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """What the jail of a timed check has besides: shared memory (to read, to write), and one core."""
+
+    memory: tuple[int, ...]  # descriptors
+    core: int
 
 
 class Template:
@@ -125,29 +133,40 @@ class Template:
             self._claim.close()
 
     @contextlib.contextmanager
-    def jail(self, source: str, filename: str, limits: Limits) -> Iterator[Worker]:
+    def jail(
+        self, source: str, filename: str, limits: Limits, timed: Timed | None = None
+    ) -> Iterator[Worker]:
         """A jail with the student's source waiting to be loaded; everything in it is dead at the end.
+
+        `timed` is what a jail of a timed check has besides.
 
         Raises:
             SandboxFault: the jail could not be built.
         """
         with contextlib.ExitStack() as after:
             try:
-                worker = self._build(source, filename, limits, after)
+                worker = self._build(source, filename, limits, after, timed)
             except OSError as error:
                 raise SandboxFault(f"the jail could not be built: {error}") from error
             worker.wait_until_ready()
             yield worker
 
-    def _build(self, source: str, filename: str, limits: Limits, after: contextlib.ExitStack) -> Worker:
+    def _build(
+        self,
+        source: str,
+        filename: str,
+        limits: Limits,
+        after: contextlib.ExitStack,
+        timed: Timed | None,
+    ) -> Worker:
         """A jail that is on its way; `after` ends it and removes all that belongs to it."""
         name = f"{leftovers.owner()}{next(NUMBERS)}"
         level = self.isolation.level
         user = self._user
         group = None
-        if "cgroup" in self.isolation.layers:
+        if "cgroup" in self.isolation.layers or (timed and cgroups.clock_parent()):
             # The wall around all processes together stands a little behind the one around each.
-            group = cgroups.make(name, 2 * limits.memory_mb, limits.processes + 1)
+            group = cgroups.make(name, 2 * limits.memory_mb, limits.processes + 1, clocked=timed is not None)
             if group is None:
                 raise SandboxFault("the jail could not be built: no control group can be made any more")
             after.callback(group.remove)
@@ -162,6 +181,8 @@ class Template:
             "home": home,
             "limits": asdict(limits),
             "filename": filename,
+            "shared": len(timed.memory) if timed else 0,
+            "core": timed.core if timed else None,
         }
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
         after.callback(ours.close)
@@ -169,7 +190,8 @@ class Template:
             output, printed = os.pipe()
             doors = group.doors() if group else []
             try:
-                pid = self._order(job, (theirs.fileno(), printed, *doors))
+                memory = timed.memory if timed else ()
+                pid = self._order(job, (theirs.fileno(), printed, *memory, *doors))
                 if pid <= 1:  # 0, 1 and what is negative are no jail's number, and must never be killed
                     why = os.strerror(-pid) if pid > -4096 else f"the template said {pid}"
                     raise SandboxFault(f"the jail could not be forked: {why}")

@@ -14,12 +14,12 @@ import sys
 import time
 import types
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 
-from . import streams
+from . import lent, streams, timed
 from .printed import mark
 from .wire import HEAD, Decoder, WireError, encode, frame, header_of, lengths
 
@@ -89,29 +89,33 @@ def _parameters(function: Callable[..., Any], count: int) -> list[str]:
 class Inside:
     """The conversation, seen from the jail: one socket, one module, the objects the student has made."""
 
-    def __init__(self, socket: int, filename: str) -> None:
-        self._socket = socket
+    def __init__(self, socket: int, filename: str, memory: Sequence[int] = ()) -> None:
+        self.socket = socket
+        self.memory = memory  # shared with the grader, for timed checks: to read, to write
         self._filename = filename
         self._module = types.ModuleType(filename.removesuffix(".py"))
         self._objects: list[Any] = []
+        self._lent: list[Any] = []  # models, of the call at work
         self._nonce = ""
 
     def serve(self) -> None:
         """Answer requests until the grader hangs up."""
-        self._send({"ready": True}, [])
+        self.send({"ready": True}, [])
         while True:
             try:
-                header, payload = self._receive()
+                header, payload = self.receive()
             except (EOFError, OSError):
                 os._exit(0)
             self._nonce = header["n"]
             if header["op"] == "play":
                 self._play(header["groups"], payload)
                 continue
+            if header["op"] == "time":
+                timed.serve(self, header, payload)
             buffers: list[bytes] = []
             answer = self._handle(header, payload, buffers)
             streams.flush()
-            self._send({"n": self._nonce, **answer}, buffers)
+            self.send({"n": self._nonce, **answer}, buffers)
 
     def _play(self, groups: list[dict[str, Any]], payload: bytes) -> None:
         """Answer each group as soon as it is done, so that what ends this process costs only one."""
@@ -122,7 +126,7 @@ class Inside:
             if streams.flush():
                 with contextlib.suppress(OSError):
                     os.write(1, mark(self._nonce, number))
-            self._send({"n": self._nonce, "i": number, "results": results}, buffers)
+            self.send({"n": self._nonce, "i": number, "results": results}, buffers)
 
     def _handle(self, header: dict[str, Any], payload: bytes, buffers: list[bytes]) -> dict[str, Any]:
         if header["op"] == "load":
@@ -130,8 +134,19 @@ class Inside:
         if header["op"] == "bind":
             setattr(self._module, header["name"], self._callback(header["handle"]))
             return {"ok": True}
-        decoder = Decoder(payload, self._callback)
-        return {"results": [self._call(header, decoder.value(call), buffers) for call in header["calls"]]}
+
+        def given(held: Any) -> Any:
+            if type(held) is not dict:
+                return self._callback(held)
+            self._lent.append(lent.unpacked(decoder.value(held)))
+            return self._lent[-1]
+
+        decoder = Decoder(payload, given)
+        results = []
+        for call in header["calls"]:
+            self._lent.clear()
+            results.append(self._call(header, decoder.value(call), buffers))
+        return {"results": results}
 
     def _load(self, source: bytes) -> dict[str, Any]:
         sys.modules[self._module.__name__] = self._module
@@ -140,7 +155,7 @@ class Inside:
             code = compile(source, self._filename, "exec", dont_inherit=True)
             exec(code, self._module.__dict__)
         except BaseException as error:
-            return {"raised": self._describe(error)}
+            return {"raised": self.describe(error)}
         return {"ok": True}
 
     def _call(self, header: dict[str, Any], arguments: Any, buffers: list[bytes]) -> dict[str, Any]:
@@ -154,12 +169,13 @@ class Inside:
             seconds = time.perf_counter() - start
             try:
                 tag = encode(value, buffers, self._hold)
+                models = [encode(lent.state(model), buffers) for model in self._lent]
             except WireError as error:
                 raise NotSendable(str(error)) from None
         except BaseException as error:
             del buffers[mark:]
-            return {"raised": self._describe(error)}
-        return {"value": tag, "seconds": seconds, "facts": facts}
+            return {"raised": self.describe(error)}
+        return {"value": tag, "seconds": seconds, "facts": facts, **({"models": models} if models else {})}
 
     def _hold(self, value: Any) -> int | None:
         if type(value).__module__ != self._module.__name__:
@@ -171,15 +187,15 @@ class Inside:
         def answered_outside(*args: Any, **kwargs: Any) -> Any:
             buffers: list[bytes] = []
             arguments = encode([list(args), kwargs], buffers)
-            self._send({"n": self._nonce, "ask": handle, "arguments": arguments}, buffers)
-            header, payload = self._receive()
+            self.send({"n": self._nonce, "ask": handle, "arguments": arguments}, buffers)
+            header, payload = self.receive()
             if "raised" in header:
                 raise ValueError(header["raised"])
             return Decoder(payload).value(header["value"])
 
         return answered_outside
 
-    def _describe(self, error: BaseException) -> dict[str, Any]:
+    def describe(self, error: BaseException) -> dict[str, Any]:
         """The exception as data, put into words here and not by the grader: its methods may be hostile."""
         try:
             message = str(error)[:MESSAGE]
@@ -203,19 +219,26 @@ class Inside:
             trace = trace.tb_next
         return line
 
-    def _send(self, header: dict[str, Any], buffers: list[bytes]) -> None:
+    def function(self, name: str) -> Callable[..., Any]:
+        """A function of the student's file."""
+        found: Callable[..., Any] = getattr(self._module, name)
+        return found
+
+    def send(self, header: dict[str, Any], buffers: list[bytes]) -> None:
+        """Send a frame."""
         data = memoryview(frame(header, buffers))
         while data:
-            data = data[os.write(self._socket, data) :]
+            data = data[os.write(self.socket, data) :]
 
-    def _receive(self) -> tuple[dict[str, Any], bytes]:
+    def receive(self) -> tuple[dict[str, Any], bytes]:
+        """Wait for a frame."""
         header, payload = lengths(self._read(HEAD.size), PAYLOAD)
         return header_of(self._read(header)), self._read(payload)
 
     def _read(self, count: int) -> bytes:
         data = bytearray()
         while len(data) < count:
-            piece = os.read(self._socket, min(count - len(data), 1 << 20))
+            piece = os.read(self.socket, min(count - len(data), 1 << 20))
             if not piece:
                 raise EOFError
             data += piece

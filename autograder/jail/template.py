@@ -34,7 +34,7 @@ import numpy as np
 from . import crowding, ends, enter, house, landlock, linux, seccomp, streams
 from .inside import Inside
 
-DESCRIPTORS = 4
+DESCRIPTORS = 8
 STATUS = struct.Struct("<i")
 REAP_SECONDS = 2.0
 
@@ -132,7 +132,9 @@ def _warm_up(packages: list[str]) -> None:
 
 def _fork(job: dict[str, Any], control: int, alive: tuple[int, int], processes: int, given: list[int]) -> int:
     """A jail's process. Everything in it that goes wrong before it is ready ends it with status 97."""
-    conversation, output, *groups = given
+    shared = job.get("shared", 0)  # descriptors of memory shared with the grader, of a timed check
+    conversation, output, *rest = given
+    memory, groups = rest[:shared], rest[shared:]
     pid = -1
     try:
         if processes >= 0:
@@ -157,11 +159,11 @@ def _fork(job: dict[str, Any], control: int, alive: tuple[int, int], processes: 
         os.close(nothing)
         _die_with(alive[0])
         enter.settle(job, groups)
-        enter.confine(job, {0, 1, 2, conversation, alive[0]})
+        enter.confine(job, {0, 1, 2, conversation, alive[0], *memory})
         _end_without(alive[0])  # it may have died before `confine` asked for its last signal once more
         os.close(alive[0])
         random.seed(0)  # Python has reseeded it in the fork
-        inside = Inside(conversation, job["filename"])
+        inside = Inside(conversation, job["filename"], memory)
     except BaseException as error:
         with contextlib.suppress(BaseException):
             os.write(2, f"{type(error).__name__}: {error}".encode())

@@ -13,9 +13,10 @@ from typing import Any
 
 from autograder.model import Answer, Died, Limits, Overran, Raised, Reply, SandboxFault
 
-from . import cgroups, ends, replies
+from . import cgroups, ends, lent, replies
 from .channel import FLOOD, Channel, Flooded, HungUp, TooLate
 from .crowding import FILES
+from .stopwatch import Stopwatch
 from .wire import Decoder, WireError, encode, frame, framed
 
 READY_SECONDS = 20.0
@@ -77,7 +78,7 @@ class Worker:
         self._source = source.encode("utf-8", "backslashreplace")
         self._limits = limits
         self._collect = collect
-        self._group = group
+        self.group = group
         self._walled = walled  # whether nothing in the jail can kill its process 1
         self._end = time.monotonic() + limits.total_seconds
         self._open = True
@@ -136,22 +137,29 @@ class Worker:
         themselves. `held` calls a method of an object in the jail in place of a function of the module.
         """
         known: dict[str, Callable[..., Any]] = dict(handles or {})
+        models: list[list[Any]] = []
 
-        def hold(value: Any) -> str | None:
+        def hold(value: Any) -> Any:
+            if lent.is_model(value):
+                models[-1].append(value)
+                return encode(lent.packed(value), buffers)
             if not callable(value):
                 return None
             known[name := f"argument {len(known)}"] = value
             return name
 
         buffers: list[bytes] = []
-        tags = [encode(call, buffers, hold) for call in calls]
+        tags = []
+        for call in calls:
+            models.append([])
+            tags.append(encode(call, buffers, hold))
         request = {"op": "call", "function": function, "object": held, "calls": tags}
         reply = self._exchange(request, buffers, seconds, known)
         if isinstance(reply, Overran | Died):
             return (reply,) * len(calls)
         header, payload = reply
         try:
-            return self._results(header, payload, len(calls), seconds)
+            return self._results(header, payload, len(calls), seconds, models)
         except WireError as error:
             self._open = False
             return (Died(0, f"its answer could not be read: {error}"),) * len(calls)
@@ -188,6 +196,18 @@ class Worker:
             if not self._open:
                 return
 
+    def time(self, request: Mapping[str, Any], buffers: list[bytes]) -> Stopwatch | Reply:
+        """Hand the conversation over to a stopwatch for good; a reply says why that cannot be.
+
+        Raises:
+            SandboxFault: the jail was ended by something that is not in it.
+        """
+        reply = self._exchange({"op": "time", **request}, buffers, self._limits.check_seconds, {})
+        if isinstance(reply, Overran | Died):
+            return reply
+        raised = reply[0].get("raised")
+        return replies.raised(raised) if raised else Stopwatch(self._channel, self._gone)
+
     def take_printed(self) -> str:
         """What was printed since the last call, but for what `printed_for` gives; its beginning only."""
         self._channel.drain()
@@ -208,7 +228,12 @@ class Worker:
         self._channel.close()
 
     def _results(
-        self, header: dict[str, Any], payload: bytes, count: int, seconds: float
+        self,
+        header: dict[str, Any],
+        payload: bytes,
+        count: int,
+        seconds: float,
+        models: Sequence[Sequence[Any]] = (),
     ) -> tuple[Reply, ...]:
         def unhold(number: Any) -> Held:
             return self._held(number, seconds)
@@ -216,7 +241,7 @@ class Worker:
         if len(payload) > self.room:
             raise WireError("all its answers together are too large")
         self.room -= len(payload)
-        return replies.read(header, payload, count, self._limits.memory_mb, unhold)
+        return replies.read(header, payload, count, self._limits.memory_mb, unhold, models)
 
     def _held(self, number: Any, seconds: float) -> Held:
         if type(number) is not int or not 0 <= number < 1 << 20:
@@ -304,7 +329,7 @@ class Worker:
             SandboxFault: it was killed by something that is not in the jail.
         """
         status = self._collect()
-        if self._group and self._group.out_of_memory():
+        if self.group and self.group.out_of_memory():
             return Overran("memory", self._limits.memory_mb)
         if self._walled and ends.from_outside(status):
             raise SandboxFault(

@@ -80,6 +80,7 @@ class Timed:
     draw: Callable[..., Any]
     twin: str
     compare: Comparison = Comparison()
+    takes: int | None = None  # which entry of the answer is compared, where it also holds other things
 
     @property
     def id(self) -> str:

@@ -22,7 +22,8 @@ class Mismatch:
     `kind` is one of type, count, shape, dtype, nan, value, raise (an exception where a value was wanted,
     or the reverse), warning, mutation. `pattern` is a sentence for a recognised shape of error
     ("transposed", "wrong sign"), safe to show when values are hidden. `heat` is the error over the
-    allowance, on at most 24 x 24 cells, each a level 0 (right) to 9, for arrays of one or two axes.
+    allowance, on at most 24 x 24 cells, each a level 0 (right) to 9; of an array of more than two axes it
+    shows the slice with the largest, which `heat_of` names: "result[2, :, :]".
     """
 
     kind: str
@@ -36,6 +37,7 @@ class Mismatch:
     pattern: str = ""
     heat: tuple[tuple[int, ...], ...] = ()
     draw: int = 0
+    heat_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
