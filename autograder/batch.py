@@ -9,6 +9,7 @@ from collections.abc import Callable, Generator, Iterable
 from .jail.levels import Isolation
 from .model import Report, Submission
 from .session import Bench
+from .timing import machine
 
 
 def grade_all(
@@ -16,6 +17,8 @@ def grade_all(
     grade_one: Callable[[Submission, Bench], Report],
     isolation: Isolation,
     jobs: int = 1,
+    *,
+    timed: bool = True,
 ) -> Generator[Report, None, None]:
     """Yield reports as they are finished, graded on `jobs` slots.
 
@@ -28,8 +31,10 @@ def grade_all(
     finished: queue.SimpleQueue[Report | BaseException | None] = queue.SimpleQueue()
     stop = threading.Event()
 
-    def work() -> None:
-        bench = Bench(isolation)
+    cores = machine.cores()
+
+    def work(slot: int) -> None:
+        bench = Bench(isolation, core=cores[slot % len(cores)], timed=timed)
         try:
             while not stop.is_set():
                 try:
@@ -44,7 +49,9 @@ def grade_all(
             finished.put(None)
 
     # Daemons: an impatient second Ctrl-C may leave them behind; a record is written whole or not at all.
-    slots = [threading.Thread(target=work, name=f"slot {i}", daemon=True) for i in range(max(1, jobs))]
+    slots = [
+        threading.Thread(target=work, args=(i,), name=f"slot {i}", daemon=True) for i in range(max(1, jobs))
+    ]
     for slot in slots:
         slot.start()
     ended = 0

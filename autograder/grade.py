@@ -19,6 +19,7 @@ from .model import (
     Check,
     Course,
     CourseError,
+    Curve,
     Dates,
     Died,
     Misconception,
@@ -32,12 +33,10 @@ from .model import (
     Status,
     Submission,
     SubmissionError,
-    points,
 )
 from .play import There
 from .session import Bench, Session
-
-NO_GPU = "GPU check not run: no GPU here. {points} points pending (not lost)."
+from .timing import judged
 
 UNWRITTEN = "NotImplementedError"  # what a stub raises
 
@@ -100,11 +99,11 @@ def _outcomes(
             Outcome(check.id, check.says, Status.UNGRADED, note=OURS, staff_note=note)
             for check in key.assignment.checks
         ]
-    criteria = key.assignment.rubric.criteria
-    worth = {check: value for criterion in criteria for check, value in criterion.checks.items()}
+    known = {outcome.check: outcome for outcome in outcomes}
+    holds = {check: one for one in key.assignment.rubric.criteria for check in one.checks}
     for timed in key.assignment.timed:
-        note = NO_GPU.format(points=points(worth.get(timed.id, Fraction(0))))
-        outcomes.append(Outcome(timed.id, timed.says, Status.PENDING, note=note))
+        twin, criterion = known.get(timed.twin), holds[timed.id]
+        outcomes.append(judged.outcome(timed, criterion, twin, submission, key.assignment, bench))
     return outcomes
 
 
@@ -262,6 +261,7 @@ def _outcome(one: _Played, key: AnswerKey, submission: Submission) -> Outcome:
         warnings=tuple(dict.fromkeys(warnings)),
         printed=there.printed,
         seconds=there.seconds,
+        curve=_curve(one, there, key),
     )
     if one.failed_draw is None:
         return base
@@ -289,3 +289,14 @@ def _outcome(one: _Played, key: AnswerKey, submission: Submission) -> Outcome:
         status=Status.FAILED,
         mismatch=replace(mismatch, draw=one.failed_draw) if mismatch else None,
     )
+
+
+def _curve(one: _Played, there: There, key: AnswerKey) -> Curve | None:
+    """The student's learning curve, of the draw that failed or else the first, in the reference's band."""
+    reply = there.replies[one.failed_draw or 0] if there.replies else None
+    if not isinstance(reply, Answer) or not reply.curve:
+        return None
+    ours = [want.curve for want in key.wants(one.check) if isinstance(want, Answer) and want.curve]
+    epochs = min(map(len, ours), default=0)
+    columns = list(zip(*(curve[:epochs] for curve in ours), strict=True))
+    return Curve(one.check.curve, reply.curve, tuple(map(min, columns)), tuple(map(max, columns)))

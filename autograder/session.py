@@ -7,49 +7,60 @@ import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from . import play
 from .answerkey import AnswerKey
-from .jail.host import Template
+from .jail.host import Denied, Template
 from .jail.levels import Isolation
 from .jail.worker import REPLIES, Worker
 from .model import Check, Died, Limits, Overran, Raised, Reply, SandboxFault, Submission
 from .script import Script
+from .timing import machine
 
 REQUEST_HEADER, REQUEST_PAYLOAD = 1 << 19, 1 << 23  # bytes of one request that asks several checks
 FAULTS = 2  # faults of ours before the rest of a submission is left for another run
 
 
 class Bench:
-    """One worker slot: the templates it keeps warm, one for each set of packages, renewed when one dies."""
+    """One worker slot: the templates it keeps warm, one for each set of packages, renewed when one dies.
 
-    def __init__(self, isolation: Isolation) -> None:
+    `core` is where its timed checks run; with `timed` false they stay pending. `device` is the GPU, if any.
+    """
+
+    def __init__(
+        self, isolation: Isolation, *, core: int | None = None, timed: bool = True, device: Any = None
+    ) -> None:
         self.isolation = isolation
+        self.core = machine.cores()[0] if core is None else core
+        self.timed = timed
+        self.device = device
         self._templates: dict[tuple[str, ...], Template] = {}
 
-    def template(self, needs: tuple[str, ...]) -> Template:
-        """A warm template.
+    def template(self, needs: tuple[str, ...], role: str = "") -> Template:
+        """A warm template; `role` tells apart several that are needed at once.
 
         Raises:
             SandboxFault: it does not start.
         """
-        if needs in self._templates and not self._templates[needs].alive:
-            self.renew(needs)
-        if needs not in self._templates:
-            self._templates[needs] = Template(self.isolation, needs)
-        return self._templates[needs]
+        wanted = (*needs, role)
+        if wanted in self._templates and not self._templates[wanted].alive:
+            self.renew(needs, role)
+        if wanted not in self._templates:
+            self._templates[wanted] = Template(self.isolation, needs)
+        return self._templates[wanted]
 
-    def renew(self, needs: tuple[str, ...]) -> None:
+    def renew(self, needs: tuple[str, ...], role: str = "") -> None:
         """Throw a template away after a fault; the next question starts another."""
-        template = self._templates.pop(needs, None)
+        template = self._templates.pop((*needs, role), None)
         if template:
             template.close()
 
     def close(self) -> None:
         """End every template."""
-        for needs in list(self._templates):
-            self.renew(needs)
+        for template in self._templates.values():
+            template.close()
+        self._templates.clear()
 
 
 @dataclass(slots=True)
@@ -71,12 +82,19 @@ class Session:
     """Asks checks of one submission; each is answered, or explained by what the student's code did."""
 
     def __init__(
-        self, bench: Bench, submission: Submission, key: AnswerKey, limits: Limits, bound: Iterable[str] = ()
+        self,
+        bench: Bench,
+        submission: Submission,
+        key: AnswerKey,
+        limits: Limits,
+        bound: Iterable[str] = (),
+        denied: Denied | None = None,
     ) -> None:
         self._bench = bench
         self._submission = submission
         self._key = key
         self._limits = limits
+        self._denied = denied  # what its jails refuse
         self._handles = {name: key.handle(name) for name in bound}
         self._end = time.monotonic() + limits.total_seconds
         self._jail = contextlib.ExitStack()
@@ -139,6 +157,7 @@ class Session:
         seconds = min(limits.check_seconds, left)
         played = self._played.pop(check.id, None)
         done = self._done(check, limits, seconds, played)
+        done.replies = tuple(play.without_curve(check, reply) for reply in done.replies)
         if played:
             done.printed = played.printed
         if self._worker:
@@ -207,7 +226,7 @@ class Session:
             return self._refused
         template = self._bench.template(self._key.assignment.needs)
         filename = f"{self._submission.assignment}.py"
-        worker = self._jail.enter_context(template.jail(self._submission.source, filename, limits))
+        worker = self._jail.enter_context(template.jail(self._submission.source, filename, limits, denied=self._denied))
         worker.end_by(self._end)
         worker.room = min(worker.room, self._room)
         reply: Raised | Overran | Died | None = worker.load()

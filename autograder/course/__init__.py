@@ -31,10 +31,10 @@ from autograder.model import (
     Timed,
 )
 
-from . import loading, rubric, strict_yaml
+from . import joins, loading, rubric, strict_yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping
     from pathlib import Path
 
     from .strict_yaml import Located
@@ -42,11 +42,6 @@ if TYPE_CHECKING:
     Record = Check | Timed | Misconception | Alternative
 
 FILE = "rubrics/course.yaml"
-_HOLDS: Mapping[str, tuple[type, ...]] = {
-    "checks": (Check, Timed),
-    "misconceptions": (Misconception,),
-    "alternatives": (Alternative,),
-}
 
 
 def find(start: Path) -> Path:
@@ -169,17 +164,17 @@ def assignment(course: Course, name: str) -> Assignment:
     known(course, name)
     located = rubric.locate(_file(course, f"rubrics/{name}.yaml"))
     marks = rubric.build(located, course.shown, course.limits)
-    parts = ("reference", *_HOLDS)
+    parts = ("reference", *joins.HOLDS)
     for part in parts:
         _file(course, f"solutions/{name}/{part}.py")
     loaded = loading.modules(course.root / "solutions" / name, parts, course.root)
     graded = authoring.public_functions(loaded["reference"])
-    records = {part: authoring.collect(loaded[part]) for part in _HOLDS}
-    places = {id(record): _place(name, part, record) for part in _HOLDS for record in records[part]}
+    records = {part: authoring.collect(loaded[part]) for part in joins.HOLDS}
+    places = {id(record): _place(name, part, record) for part in joins.HOLDS for record in records[part]}
     faults = [
-        *chain.from_iterable(_hidden(course, name, part) for part in _HOLDS),
-        *chain.from_iterable(_strays(part, records[part], graded, places) for part in _HOLDS),
-        *_unjoined(located, marks, records["checks"], places),
+        *chain.from_iterable(joins.hidden(course, name, part) for part in joins.HOLDS),
+        *chain.from_iterable(joins.strays(part, records[part], graded, places) for part in joins.HOLDS),
+        *joins.unjoined(located, marks, records["checks"], places),
     ]
     if faults:
         raise CourseError("\n".join(faults))
@@ -215,66 +210,3 @@ def _place(name: str, part: str, record: Record) -> str:
     made: Any = next(getattr(record, at) for at in ("draw", "wrong", "right") if hasattr(record, at))
     code = getattr(made, "__code__", None)
     return f"solutions/{name}/{part}.py:{code.co_firstlineno}" if code else f"solutions/{name}/{part}.py"
-
-
-def _hidden(course: Course, name: str, part: str) -> Iterator[str]:
-    """Functions that a later one of the same name has replaced: Python keeps the last and says nothing."""
-    path = f"solutions/{name}/{part}.py"
-    first: dict[str, int] = {}
-    for node in ast.parse((course.root / path).read_bytes()).body:
-        if isinstance(node, ast.FunctionDef | ast.ClassDef):
-            if node.name in first:
-                yield (
-                    f"{path}:{node.lineno}: {node.name} is defined in line {first[node.name]} already, and "
-                    "that one would be lost; give one of them another name"
-                )
-            first.setdefault(node.name, node.lineno)
-
-
-def _strays(
-    part: str, records: Sequence[Record], graded: Mapping[str, object], places: Mapping[int, str]
-) -> Iterator[str]:
-    """Records in the wrong file, about a function that is not graded, or of an id that is taken."""
-    ids = Counter((record.function, record.name) for record in records)
-    for record in records:
-        kind, place = type(record).__name__.lower(), places[id(record)]
-        if not isinstance(record, _HOLDS[part]):
-            home = next(file for file, kinds in _HOLDS.items() if isinstance(record, kinds))
-            yield f"{place}: {record.name} is a {kind}; move it to {home}.py"
-        if record.function not in graded:
-            guess = strict_yaml.near(record.function, graded)
-            yield (
-                f"{place}: the {kind} {record.name} is about {record.function!r}, which reference.py does "
-                f"not define as a public function{guess}"
-            )
-        if ids[record.function, record.name] > 1:
-            ids[record.function, record.name] = 0
-            yield f"{place}: {record.function}.{record.name} is there twice; give each its own name"
-
-
-def _unjoined(
-    located: Located, marks: Rubric, records: Sequence[Record], places: Mapping[int, str]
-) -> Iterator[str]:
-    """Where the rubric and checks.py do not speak of the same checks."""
-    asked = {record.id: record for record in records if isinstance(record, Check | Timed)}
-    paid = {check for criterion in marks.criteria for check in criterion.checks}
-    for index, criterion in enumerate(marks.criteria):
-        for check in criterion.checks:
-            if check not in asked:
-                guess = strict_yaml.near(check, asked)
-                place = located.where(("criteria", index, "checks", check))
-                yield f"{place}: no check {check!r} in checks.py{guess}"
-        timed = [check for check in criterion.checks if isinstance(asked.get(check), Timed)]
-        if timed and not criterion.bands:
-            yield f"{located.where(('criteria', index))}: {timed[0]!r} is timed; give the criterion bands"
-        if criterion.bands and not timed:
-            yield f"{located.where(('criteria', index, 'bands'))}: bands belong to timed checks; here is none"
-    for check, record in asked.items():
-        if check not in paid:
-            place = places[id(record)]
-            yield f"{place}: no criterion of {located.source} holds {check!r}; add it with its points"
-        needed = record.after if isinstance(record, Check) else (record.twin,)
-        for other in needed:
-            if other not in asked:
-                place = places[id(record)]
-                yield f"{place}: {check!r} waits for {other!r}, which is no check of checks.py"

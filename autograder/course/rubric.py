@@ -8,7 +8,7 @@ from itertools import pairwise
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
-from autograder.model import Criterion, Limits, Rubric, Shown
+from autograder.model import Clocking, Criterion, Gates, Limits, Rubric, Shown
 
 from . import strict_yaml
 
@@ -66,6 +66,9 @@ def build(
         ),
         needs=tuple(fields.get("needs", ("numpy",))),
         limits=replace(default_limits or Limits(), **fields.get("limits", {})),
+        own_work=tuple(
+            _own_work(located, index, entry) for index, entry in enumerate(fields.get("own_work", ()))
+        ),
     )
 
 
@@ -84,6 +87,14 @@ def _once(located: Located) -> None:
             seen[name] = path
 
 
+def _own_work(located: Located, index: int, entry: dict[str, Any]) -> OwnWork:
+    for number, group in enumerate(entry["forbid"]):
+        if group not in groups.GROUPS:
+            known = f"the groups are {', '.join(groups.GROUPS)}{strict_yaml.near(group, groups.GROUPS)}"
+            raise located.fault(("own_work", index, "forbid", number), f"{group!r} is no group; {known}")
+    return OwnWork(tuple(entry["functions"]), tuple(entry["forbid"]), " ".join(entry["says"].split()))
+
+
 def _criterion(located: Located, index: int, entry: dict[str, Any], default_shown: Shown) -> Criterion:
     here = ("criteria", index)
     checks = {check: Fraction(located.texts[*here, "checks", check]) for check in entry.get("checks", ())}
@@ -98,7 +109,20 @@ def _criterion(located: Located, index: int, entry: dict[str, Any], default_show
         levels=entry.get("levels", {}),
         guidance=entry.get("guidance", "").strip(),
         bands=_bands(located, (*here, "bands"), entry.get("bands", [])),
+        clocking=_clocking(located, (*here, "timing"), entry.get("timing", {})),
     )
+
+
+def _clocking(located: Located, path: tuple[str | int, ...], fields: dict[str, Any]) -> Clocking:
+    tolerance = fields.get("tolerance")
+    clocking = Clocking(**{**fields, "tolerance": Gates(**tolerance) if tolerance else None})
+    if clocking.clock == "growth" and clocking.grows not in clocking.sizes:
+        raise located.fault(
+            path, "the clock growth doubles a size: name it in `grows`, with its value in `sizes`"
+        )
+    if clocking.grows and clocking.clock != "growth":
+        raise located.fault((*path, "grows"), "only the clock growth doubles a size; write `clock: growth`")
+    return clocking
 
 
 def _bands(

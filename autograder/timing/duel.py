@@ -99,7 +99,6 @@ def _reference(reference: Contender, question: Question) -> Lap:
 
 def _sound(ours: Lap, here: tuple[np.ndarray, ...]) -> None:
     if len(here) != len(ours.outputs) or any(
-        gates.judge(got, want)
-        for got, want in zip(here, ours.outputs, strict=True)
+        gates.judge(got, want) for got, want in zip(here, ours.outputs, strict=True)
     ):
         raise SandboxFault("the reference answered otherwise in its jail than outside")

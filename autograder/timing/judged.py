@@ -1,0 +1,86 @@
+"""From a timing to an outcome: what counts, what waits, and what is whose fault."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from autograder.model import (
+    Assignment,
+    CourseError,
+    Crash,
+    Criterion,
+    Outcome,
+    SandboxFault,
+    Status,
+    Submission,
+    Timed,
+    Timing,
+    Verdict,
+    points,
+)
+
+from . import bands
+from .check import time_check
+
+if TYPE_CHECKING:
+    from autograder.session import Bench
+
+NO_GPU = "GPU check not run: no GPU here. {points} points pending (not lost)."
+NOT_HERE = "Not timed in this run. {points} points pending (not lost)."
+WAITS = "{reason} {points} points pending (not lost)."
+OURS = "This could not be timed, for a reason that is ours; nothing is lost, and it will be run again."
+
+COUNTS = frozenset({Verdict.DECIDED, Verdict.INCONCLUSIVE})
+PENDING = {
+    Verdict.PENDING_NOISY: "This machine was too busy for the clock to say anything.",
+    Verdict.INTERFERENCE: "Something slowed the machine down while this ran, so no time counts.",
+    Verdict.INDICATIVE: "The device was shared with others, so its clock says something and decides nothing.",
+}
+
+
+def outcome(
+    timed: Timed,
+    criterion: Criterion,
+    twin: Outcome | None,
+    submission: Submission,
+    assignment: Assignment,
+    bench: Bench,
+) -> Outcome:
+    """Time one check and judge it; `twin` is what became of the check that proves the answer right."""
+    if twin is None or twin.status != Status.PASSED:
+        return _not_timed(timed, twin)
+    worth = points(criterion.checks.get(timed.id, Fraction(0)))
+    if not bench.timed:
+        return Outcome(timed.id, timed.says, Status.PENDING, note=NOT_HERE.format(points=worth))
+    try:
+        timing = time_check(timed, criterion, submission, assignment, bench)
+    except (SandboxFault, CourseError) as fault:
+        return Outcome(timed.id, timed.says, Status.UNGRADED, note=OURS, staff_note=str(fault))
+    return judge(timed, criterion, timing)
+
+
+def judge(timed: Timed, criterion: Criterion, timing: Timing) -> Outcome:
+    """What a timing means for the points."""
+    worth = points(criterion.checks.get(timed.id, Fraction(0)))
+    base = Outcome(timed.id, timed.says, Status.FAILED, timing=timing, seconds=timing.student_seconds)
+    if timing.verdict == Verdict.PENDING_NO_GPU:
+        return replace(base, status=Status.PENDING, note=NO_GPU.format(points=worth))
+    if timing.verdict in PENDING:
+        reason = PENDING[timing.verdict]
+        return replace(base, status=Status.PENDING, note=WAITS.format(reason=reason, points=worth))
+    if timing.verdict in COUNTS:
+        share = Fraction(str(bands.decide(criterion.bands, timing.low, timing.high)[0]))
+        return replace(base, status=Status.PASSED if share == 1 else Status.FAILED, share=share)
+    if timing.verdict == Verdict.CRASHED:
+        return replace(base, status=Status.CRASHED, crash=Crash("died", "while it was timed", timing.reason))
+    return replace(base, note=timing.reason)
+
+
+def _not_timed(timed: Timed, twin: Outcome | None) -> Outcome:
+    """An answer that is not right is not timed, and whose fault that is stays as it was."""
+    if twin is not None and twin.status in (Status.UNGRADED, Status.PENDING):
+        return Outcome(timed.id, timed.says, twin.status, note=twin.note, staff_note=f"needs {twin.check}")
+    says = twin.says if twin else "the function answers rightly"
+    return Outcome(timed.id, timed.says, Status.SKIPPED, note=f"timed once this holds: {says}")
