@@ -44,3 +44,17 @@ def __getattr__(name: str) -> Any:
     from . import authoring  # noqa: PLC0415 - lazy on purpose
 
     return getattr(authoring, name)
+
+
+def load_ipython_extension(shell: Any) -> None:
+    """`%load_ext autograder`: from then on `%try adam_step` runs its worked examples inside the notebook."""
+    from . import inline  # noqa: PLC0415 - only a notebook pays for it
+
+    inline.load(shell)
+
+
+def unload_ipython_extension(shell: Any) -> None:
+    """`%unload_ext autograder`."""
+    from . import inline  # noqa: PLC0415 - as above
+
+    inline.unload(shell)

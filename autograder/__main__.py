@@ -16,7 +16,8 @@ def main() -> None:
     """Run the command line; exit statuses are listed in `autograder --help`."""
     import click
 
-    from .cli import INTERRUPTED, OUR_FAULT, USAGE, cli
+    from .cli import cli
+    from .commands.options import INTERRUPTED, OUR_FAULT, USAGE
     from .model import CourseError, IsolationError, SandboxFault, SubmissionError
 
     # A sign that a terminal cannot show must not end the program.

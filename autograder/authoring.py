@@ -51,17 +51,20 @@ def check(
     after: Callable[..., Any] | Iterable[Callable[..., Any]] = (),
     forbids: Iterable[str] = (),
     limits: Limits | None = None,
+    curve: str = "",
 ) -> Callable[[F], F]:
     """Ask `function` (the reference) about the arguments that the decorated `draw(rng)` returns.
 
     A tuple is positional arguments, a dict keywords, anything else the only argument. The docstring is
     the sentence the student reads. `after` names checks (the decorated functions themselves) that must
     pass first; `forbids` facts ("warnings", "mutation") that fail the check although the value is right.
+    `curve` names the entry of the answer, a dict, that holds one number an epoch: the report draws it
+    beside the reference's, and it is not compared.
 
     Raises:
         CourseError: no docstring, `draws` below 1, an unknown fact, or `after` something not a check.
     """
-    return _asking(function, False, compare, draws, after, forbids, limits)
+    return _asking(function, False, compare, draws, after, forbids, limits, curve)
 
 
 def scenario(
@@ -72,13 +75,14 @@ def scenario(
     after: Callable[..., Any] | Iterable[Callable[..., Any]] = (),
     forbids: Iterable[str] = (),
     limits: Limits | None = None,
+    curve: str = "",
 ) -> Callable[[F], F]:
     """Like `check`, but the decorated function receives the graded function and a generator.
 
     It may call it as often as it likes and returns what is compared: a loop, a chain, or a property
     ("the gradient equals finite differences"); the reference answers what it should be.
     """
-    return _asking(function, True, compare, draws, after, forbids, limits)
+    return _asking(function, True, compare, draws, after, forbids, limits, curve)
 
 
 def _asking(
@@ -89,6 +93,7 @@ def _asking(
     after: Callable[..., Any] | Iterable[Callable[..., Any]],
     forbids: Iterable[str],
     limits: Limits | None,
+    curve: str,
 ) -> Callable[[F], F]:
     def hang(draw: F) -> F:
         where = _where(draw)
@@ -115,6 +120,7 @@ def _asking(
             tuple(ids),
             frozenset(forbids),
             limits,
+            curve,
         )
         return draw
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import queue
 import threading
 from collections.abc import Callable, Generator, Iterable
+from typing import Any
 
 from .jail.levels import Isolation
 from .model import Report, Submission
@@ -19,6 +20,7 @@ def grade_all(
     jobs: int = 1,
     *,
     timed: bool = True,
+    device: Any = None,
 ) -> Generator[Report, None, None]:
     """Yield reports as they are finished, graded on `jobs` slots.
 
@@ -34,7 +36,7 @@ def grade_all(
     cores = machine.cores()
 
     def work(slot: int) -> None:
-        bench = Bench(isolation, core=cores[slot % len(cores)], timed=timed)
+        bench = Bench(isolation, core=cores[slot % len(cores)], timed=timed, device=device)
         try:
             while not stop.is_set():
                 try:

@@ -3,6 +3,11 @@
 A criterion's `shown` says when its details may be seen. Until then nothing goes out that the student's
 code could have carried hidden inputs in: no message, no printed text, no warning, no number. `Shown.NEVER`
 leaves the points alone; which checks there were stays unknown.
+
+A time may be seen at once, to three digits: the inputs that are timed are drawn anew for every call, so there
+is nothing in them to carry out. What names a model solution waits for the release. Never in a student's
+edition are the seal, the state of the machine, what was flagged, and the evidence that a person should look
+at: the student is told that one will.
 """
 
 from __future__ import annotations
@@ -14,7 +19,20 @@ from dataclasses import replace
 from datetime import datetime
 from fractions import Fraction
 
-from .model import OURS, Crash, Criterion, Dates, Mark, Outcome, Report, Shown, Status
+from .model import (
+    OURS,
+    Clocking,
+    Crash,
+    Criterion,
+    Dates,
+    Mark,
+    Outcome,
+    Report,
+    Shown,
+    Status,
+    Timing,
+    Verdict,
+)
 
 LIMITS = frozenset({"seconds", "memory", "output", "reply", "processes", "files"})
 OURS_AND_NUMPYS = {"NotSendable", "UnusableAnswer", "LinAlgError", "AxisError"}
@@ -24,6 +42,12 @@ EXCEPTIONS = OURS_AND_NUMPYS | {
     if isinstance(value, type) and issubclass(value, BaseException)
 }
 SIGNAL = re.compile(r"SIG[A-Z0-9]{2,8}")
+LOOKED_AT = (
+    "A person will look at this before these points count: nothing is lost, and there is nothing to do."
+)
+DIGITS = 3  # of a time whose details are hidden
+# What ended so may quote the student's code, and with it whatever that had seen.
+QUOTES = frozenset({Verdict.CRASHED, Verdict.PROTOCOL_ERROR})
 NEWLINE = re.compile(r"\r\n|\r|\n")  # what ends a line for Python; str.splitlines knows more
 
 
@@ -58,16 +82,37 @@ def student_edition(report: Report, may_show: Callable[[Shown], bool]) -> Report
 
 
 def _mark(mark: Mark, may_show: Callable[[Shown], bool], source: str) -> Mark:
-    criterion = replace(mark.criterion, guidance="")
+    clocking = replace(mark.criterion.clocking, models={}, tolerance=None)
+    criterion = replace(mark.criterion, guidance="", clocking=clocking)
     if criterion.by == "hand":
         return replace(mark, criterion=criterion, outcomes=())
     if criterion.shown is Shown.NEVER:
-        return mark if mark.hidden else _collapsed(mark, criterion)
+        return mark if mark.hidden else _collapsed(mark, replace(criterion, clocking=Clocking()))
+    # An open criterion does not open the solutions: their names wait for the release in any case.
+    outcomes = tuple(_for_students(outcome, may_show(Shown.AFTER_RELEASE)) for outcome in mark.outcomes)
     if may_show(criterion.shown):
-        outcomes = tuple(replace(outcome, staff_note="") for outcome in mark.outcomes)
         return replace(mark, criterion=criterion, outcomes=outcomes)
-    outcomes = tuple(_bare(outcome, source) for outcome in mark.outcomes)
+    outcomes = tuple(_bare(outcome, source) for outcome in outcomes)
     return replace(mark, criterion=criterion, outcomes=outcomes, hidden=True)
+
+
+def _for_students(outcome: Outcome, released: bool) -> Outcome:
+    """The outcome without what is for staff."""
+    timing = outcome.timing and _without_staff(outcome.timing, released)
+    note = f"{outcome.note} {LOOKED_AT}".strip() if outcome.review else outcome.note
+    return replace(outcome, staff_note="", note=note, timing=timing, review=())
+
+
+def _without_staff(timing: Timing, released: bool) -> Timing:
+    models = timing.models if released else _nameless(timing.models)
+    return replace(
+        timing, dropped=0, crowding=1.0, hardware="", host={}, models=models, flags=(), rubric="", seal=""
+    )
+
+
+def _nameless(models: tuple[tuple[str, float], ...]) -> tuple[tuple[str, float], ...]:
+    """Landmarks from the fastest to the slowest: a name says how it was written."""
+    return tuple(("a model solution", measure) for measure in sorted(measure for _, measure in models))
 
 
 def _bare(outcome: Outcome, source: str) -> Outcome:
@@ -79,7 +124,25 @@ def _bare(outcome: Outcome, source: str) -> Outcome:
         crash=_bare_crash(outcome.crash, source) if outcome.crash else None,
         misconception=outcome.misconception,
         note=outcome.note,
+        timing=outcome.timing and _bare_timing(outcome.timing),
     )
+
+
+def _bare_timing(timing: Timing) -> Timing:
+    return replace(
+        timing,
+        measure=_short(timing.measure),
+        low=_short(timing.low),
+        high=_short(timing.high),
+        reference_seconds=_short(timing.reference_seconds),
+        student_seconds=_short(timing.student_seconds),
+        compile_seconds=_short(timing.compile_seconds),
+        reason="" if timing.verdict in QUOTES else timing.reason,
+    )
+
+
+def _short(number: float) -> float:
+    return float(f"{number:.{DIGITS}g}")
 
 
 def _bare_crash(crash: Crash, source: str) -> Crash:
@@ -118,7 +181,8 @@ def _collapsed(mark: Mark, criterion: Criterion) -> Mark:
         count = _count(len(ours) if outcomes else len(mark.outcomes))
         ungraded = any(outcome.status is Status.UNGRADED for outcome in ours)
         status = Status.UNGRADED if ungraded else Status.PENDING
-        outcomes.append(Outcome(f"{criterion.id}.waiting", count, status))
+        note = LOOKED_AT if any(outcome.review for outcome in ours) else ""
+        outcomes.append(Outcome(f"{criterion.id}.waiting", count, status, note=note))
     summed = replace(criterion, checks=checks, rule="share")
     return replace(mark, criterion=summed, outcomes=tuple(outcomes), hidden=True)
 

@@ -35,6 +35,7 @@ from .model import (
     SubmissionError,
 )
 from .play import There
+from .policy import examine
 from .session import Bench, Session
 from .timing import judged
 
@@ -60,6 +61,7 @@ def grade(submission: Submission, key: AnswerKey, bench: Bench, course: Course) 
     """Grade one submission. Everything that can go wrong stands in the report; nothing is raised."""
     assignment = key.assignment
     objections = screen.look(submission, assignment.functions)
+    objections += examine.objections(submission, assignment.rubric)
     outcomes = _outcomes(submission, key, bench, objections)
     notes = submission.notes
     try:
@@ -93,8 +95,10 @@ def _outcomes(
     try:
         played = _play(submission, key, bench, objections)
         outcomes = [_outcome(one, key, submission) for one in played]
+        right = [(one.check, one.there) for one in played if _passed(one) and one.there and not one.note]
+        signs = examine.evidence(submission, key, bench, right)
     except Exception as fault:  # noqa: BLE001 - a mistake of ours must not cost a class its grading
-        note = f"{type(fault).__name__}: {fault}"
+        note, signs = f"{type(fault).__name__}: {fault}", {}
         outcomes = [
             Outcome(check.id, check.says, Status.UNGRADED, note=OURS, staff_note=note)
             for check in key.assignment.checks
@@ -104,7 +108,7 @@ def _outcomes(
     for timed in key.assignment.timed:
         twin, criterion = known.get(timed.twin), holds[timed.id]
         outcomes.append(judged.outcome(timed, criterion, twin, submission, key.assignment, bench))
-    return outcomes
+    return examine.withheld(outcomes, signs, key.assignment.rubric)
 
 
 def environment(assignment: Assignment) -> dict[str, str]:

@@ -6,25 +6,28 @@ Both sides go through the same check with the same generators, so that what come
 from __future__ import annotations
 
 import copy
+import functools
 import hashlib
 import inspect
 import time
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 
+from .jail import lent, modules, tensors
 from .jail.inside import observe
 from .jail.wire import same
-from .jail.worker import NotAnswered, Worker
+from .jail.worker import Held, NotAnswered, Worker
 from .model import Answer, Check, CourseError, Facts, Overran, Raised, Reply, SandboxFault
 
 Call = tuple[Any, ...] | dict[str, Any]
 Known = Sequence[tuple[Call, Reply]]  # calls of one play that were made already
 Arguments = tuple[tuple[str, str], ...]
 SHOWN_NUMBERS = 24
+EPOCHS = 1000  # of a learning curve that is shown
 
 
 def entropy(seed: str, assignment: str, check: str, draw: int) -> np.random.SeedSequence:
@@ -50,22 +53,45 @@ def here(
     check: Check, function: Callable[..., Any], generators: Sequence[np.random.Generator]
 ) -> tuple[Reply, ...]:
     """The replies of a trusted function, one for each generator, observed as the jail would observe them."""
-    return tuple(_one_here(check, function, rng) for rng in generators)
+    return tuple(without_curve(check, _one_here(check, function, rng)) for rng in generators)
+
+
+def without_curve(check: Check, reply: Reply) -> Reply:
+    """The reply with its learning curve beside the value and not in it, where the check has one.
+
+    A curve is shown and not compared. One that is too long, or not of finite numbers, is left out.
+    """
+    if not check.curve or not isinstance(reply, Answer) or not isinstance(reply.value, dict):
+        return reply
+    value = {key: item for key, item in reply.value.items() if key != check.curve}
+    return replace(reply, value=value, curve=_curve(reply.value.get(check.curve)))
+
+
+def _curve(said: Any) -> tuple[float, ...]:
+    try:
+        numbers = np.asarray(said)
+    except ValueError:  # lists of different lengths
+        return ()
+    if numbers.dtype.kind not in "fiu" or numbers.ndim != 1 or numbers.size > EPOCHS:
+        return ()
+    return tuple(numbers.astype(float).tolist()) if np.isfinite(numbers).all() else ()
 
 
 def _one_here(check: Check, function: Callable[..., Any], rng: np.random.Generator) -> Reply:
     seen = Facts()
 
-    def observed(*args: Any, **kwargs: Any) -> Any:
+    def called(what: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
         nonlocal seen
         # Copies, as in the jail: what a function does to its arguments stays its own affair.
-        value, facts = observe(function, own(args), own(kwargs))
+        value, facts = observe(what, own(args), own(kwargs))
         seen = _joined(seen, Facts(tuple(facts["warnings"]), tuple(facts["mutated"])))
-        return value
+        return tensors.plain(value, lambda module: modules.Reached(module, called))
 
+    observed = _Here(function, called)
     try:
         if check.scenario:
-            return Answer(check.draw(observed, rng), facts=seen)
+            value = check.draw(observed, rng)  # first: it is what fills `seen`
+            return Answer(tensors.plain(value), facts=seen)
         arguments = draw(check, rng)
         value = observed(**arguments) if isinstance(arguments, dict) else observed(*arguments)
         return Answer(value, facts=seen)
@@ -76,9 +102,31 @@ def _one_here(check: Check, function: Callable[..., Any], rng: np.random.Generat
         return Raised(kinds[0], str(error), None, kinds, seen)
 
 
+@dataclass(frozen=True, slots=True)
+class _Here:
+    """A trusted function as a scenario sees it."""
+
+    function: Callable[..., Any]
+    call: Callable[..., Any]
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        return self.call(self.function, *args, **kwargs)
+
+    def sketched(self, *args: Any, **kwargs: Any) -> Any:
+        return self.call(functools.partial(modules.sketched, self.function), *args, **kwargs)
+
+
 def own(values: Any) -> Any:
-    """A copy of arguments that nobody else holds."""
-    return copy.deepcopy(values)
+    """A copy of arguments that nobody else holds, but for models: what becomes of them is looked at."""
+    return copy.deepcopy(values, {id(model): model for model in _models(values)})
+
+
+def _models(values: Any) -> list[Any]:
+    if isinstance(values, list | tuple):
+        return [model for value in values for model in _models(value)]
+    if isinstance(values, dict):
+        return _models(list(values.values()))
+    return [values] if lent.is_model(values) else []
 
 
 def call_of(args: tuple[Any, ...], kwargs: dict[str, Any], names: Sequence[str]) -> Call:
@@ -118,10 +166,25 @@ class _Asker:
     ended: Reply | None = None  # what the jail has come to
     seconds: float = 0.0
     fault: SandboxFault | None = None  # kept: a scenario might swallow it
+    worker: Worker | None = None  # the jail that was asked last
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         call = self.last = call_of(args, kwargs, self.names)
-        reply = self._known(call) or self._live(call)
+        return self._value(self._known(call) or self._live(call, self.function))
+
+    def sketched(self, *args: Any, **kwargs: Any) -> Any:
+        """What the function makes, as sizes without numbers: a network too large to be filled."""
+        self.known.clear()
+        call = self.last = call_of(args, kwargs, self.names)
+        return self._value(self._live(call, f"{modules.MARK}sketched {self.function}"))
+
+    def heard(self) -> Facts:
+        """What was observed, also of objects that stayed in the jail."""
+        for facts in self.worker.take_facts() if self.worker else ():
+            self.facts = _joined(self.facts, facts)
+        return self.facts
+
+    def _value(self, reply: Reply) -> Any:
         if not isinstance(reply, Answer):
             raise NotAnswered(reply)
         self.facts = _joined(self.facts, reply.facts)
@@ -138,14 +201,15 @@ class _Asker:
         self.known.clear()
         return None
 
-    def _live(self, call: Call) -> Reply:
+    def _live(self, call: Call, function: str) -> Reply:
         try:
             worker = self.open_jail()
             if not isinstance(worker, Worker):
                 self.ended = worker
                 return worker
+            self.worker = worker
             left = max(self.deadline - time.monotonic(), 0.0)
-            (reply,) = worker.ask(self.function, [call], left, self.handles)
+            (reply,) = worker.ask(function, [call], left, self.handles)
         except SandboxFault as fault:
             self.fault = fault
             raise
@@ -205,7 +269,7 @@ def _play_scenario(check: Check, asker: _Asker, rng: np.random.Generator, second
     try:
         with np.errstate(all="ignore"):  # a wrong answer may overflow in what we compute from it
             value = check.draw(asker, rng)
-        reply: Reply = Answer(value, asker.seconds, asker.facts)
+        reply: Reply = Answer(tensors.plain(value), asker.seconds, asker.heard())
     except NotAnswered as none:
         late = isinstance(none.reply, Overran) and none.reply.limit == "seconds"
         reply = Overran("seconds", seconds) if late else none.reply
@@ -213,7 +277,7 @@ def _play_scenario(check: Check, asker: _Asker, rng: np.random.Generator, second
         raise
     except Exception as error:  # noqa: BLE001 - the reference plays this through, so the answers were unusable
         kinds = ("UnusableAnswer", *(kind.__name__ for kind in type(error).__mro__))
-        reply = Raised("UnusableAnswer", str(error)[:500], None, kinds, asker.facts)
+        reply = Raised("UnusableAnswer", str(error)[:500], None, kinds, asker.heard())
     if asker.fault is not None:
         raise asker.fault
     return reply
@@ -234,6 +298,8 @@ def described(call: Call, names: Sequence[str]) -> Arguments:
 
 def short(value: Any) -> str:
     """A value in a few lines: arrays in full while small, with shape and corners beyond that."""
+    if tensors.is_tensor(value):
+        value = tensors.as_array(value)
     if isinstance(value, np.ndarray):
         text = np.array2string(value, precision=6, threshold=SHOWN_NUMBERS, edgeitems=2, separator=", ")
         return text if value.ndim == 0 or value.size <= SHOWN_NUMBERS else f"shape {value.shape}: {text}"
@@ -245,6 +311,8 @@ def short(value: Any) -> str:
         return f"[{inner}{more}]" if isinstance(value, list) else f"({inner}{more})"
     if isinstance(value, dict):
         return "{" + ", ".join(f"{key}: {short(item)}" for key, item in value.items()) + "}"
+    if lent.is_model(value) or isinstance(value, Held | modules.Reached):
+        return "a model"
     if callable(value):
         return "a function"
     text = repr(value)

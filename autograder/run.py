@@ -7,11 +7,12 @@ from collections.abc import Generator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from . import batch, course, edition, grade, intake, patience, records, reports
 from .answerkey import AnswerKey
 from .jail.levels import Isolation
-from .model import Course, Dates, Report, Submission
+from .model import Course, Dates, Report, Status, Submission, Verdict
 from .session import Bench
 
 
@@ -24,6 +25,8 @@ class Run:
     isolation: Isolation
     out: Path | None = None
     formats: Sequence[str] = ("html",)
+    timed: bool = True  # whether timed checks run; else they stay pending
+    device: Any = None  # the GPU, where there is one
     _keys: dict[str, AnswerKey] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -59,13 +62,32 @@ class Run:
             else:
                 self.write(earlier, record=False)
                 yield earlier
-        yield from batch.grade_all(waiting, self.grade_one, self.isolation, min(jobs, max(1, len(waiting))))
+        yield from batch.grade_all(
+            waiting,
+            self.grade_one,
+            self.isolation,
+            min(jobs, max(1, len(waiting))),
+            timed=self.timed,
+            device=self.device,
+        )
 
     def _earlier(self, submission: Submission) -> Report | None:
         digest = self.key(submission.assignment).assignment.digest
         if self.out is None:
             return None
-        return records.earlier(self.out, submission, self.seed, str(self.isolation), digest)
+        found = records.earlier(self.out, submission, self.seed, str(self.isolation), digest)
+        return None if found and self._can_do_better(found) else found
+
+    def _can_do_better(self, report: Report) -> bool:
+        """Whether this run can time what an earlier one left pending."""
+        verdicts = {
+            outcome.timing.verdict if outcome.timing else None
+            for mark in report.marks
+            for outcome in mark.outcomes
+            if outcome.status == Status.PENDING and not outcome.review
+        }
+        untimed = self.timed and None in verdicts
+        return untimed or (self.device is not None and Verdict.PENDING_NO_GPU in verdicts)
 
     def write(self, report: Report, *, record: bool = True) -> None:
         """Write the staff record, and the student's edition in every format of the run.

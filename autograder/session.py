@@ -13,6 +13,7 @@ from . import play
 from .answerkey import AnswerKey
 from .jail.host import Denied, Template
 from .jail.levels import Isolation
+from .jail.nodes import NONE, Access
 from .jail.worker import REPLIES, Worker
 from .model import Check, Died, Limits, Overran, Raised, Reply, SandboxFault, Submission
 from .script import Script
@@ -35,24 +36,24 @@ class Bench:
         self.core = machine.cores()[0] if core is None else core
         self.timed = timed
         self.device = device
-        self._templates: dict[tuple[str, ...], Template] = {}
+        self._templates: dict[tuple[object, ...], Template] = {}
 
-    def template(self, needs: tuple[str, ...], role: str = "") -> Template:
-        """A warm template; `role` tells apart several that are needed at once.
+    def template(self, needs: tuple[str, ...], role: str = "", access: Access = NONE) -> Template:
+        """A warm template; `role` tells apart several that are needed at once, `access` is that to a GPU.
 
         Raises:
             SandboxFault: it does not start.
         """
-        wanted = (*needs, role)
+        wanted = (*needs, role, access)
         if wanted in self._templates and not self._templates[wanted].alive:
-            self.renew(needs, role)
+            self.renew(needs, role, access)
         if wanted not in self._templates:
-            self._templates[wanted] = Template(self.isolation, needs)
+            self._templates[wanted] = Template(self.isolation, needs, access)
         return self._templates[wanted]
 
-    def renew(self, needs: tuple[str, ...], role: str = "") -> None:
+    def renew(self, needs: tuple[str, ...], role: str = "", access: Access = NONE) -> None:
         """Throw a template away after a fault; the next question starts another."""
-        template = self._templates.pop((*needs, role), None)
+        template = self._templates.pop((*needs, role, access), None)
         if template:
             template.close()
 

@@ -18,6 +18,7 @@ import numpy as np
 
 from autograder import compare
 from autograder.answerkey import AnswerKey
+from autograder.jail import tensors
 from autograder.model import Answer, Check, CourseError, Misconception, Raised, Reply
 
 from .model import Finding, place
@@ -90,7 +91,14 @@ def _ask_again(key: AnswerKey, check: Check) -> tuple[tuple[Reply, ...], tuple[b
         return reference(*args, **kwargs)
 
     replies = key.replies(replace(check, draw=draw), overheard)
-    return replies, tuple(digest(one) for one in asked)
+    # Of an object that the function makes only the answers show what else it was asked.
+    return replies, tuple(
+        digest([*one, digest(_said(reply))]) for one, reply in zip(asked, replies, strict=True)
+    )
+
+
+def _said(reply: Reply) -> Any:
+    return reply.value if isinstance(reply, Answer) else None
 
 
 def askable(evidences: Sequence[Evidence]) -> tuple[Check, ...]:
@@ -122,8 +130,8 @@ def digest(value: Any) -> bytes:
 
 
 def _pieces(value: Any, deep: int) -> Iterator[bytes]:
-    if isinstance(value, np.ndarray | np.generic):
-        array = np.asarray(value)
+    if isinstance(value, np.ndarray | np.generic) or tensors.is_tensor(value):
+        array = tensors.as_array(value) if tensors.is_tensor(value) else np.asarray(value)
         yield f"array {array.dtype.str} {array.shape} ".encode()
         if array.dtype.hasobject:
             yield from _pieces(array.tolist(), deep)

@@ -26,6 +26,7 @@ SINGLE_RTOL = 1e-4  # what a right answer in single precision may be off by, aft
 SINGLE_ATOL = 1e-6  # of the largest wanted number: what cancellation leaves of it
 CELLS = 24  # of a heat map, along each side
 HOTTEST = 9
+PLANE = 2  # axes of a picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +240,7 @@ def _finding(
         int(want.size),
         pattern,
         _picture(used, index) if guess else (),
+        heat_of=_slice_name(where, index) if guess and len(index) > PLANE else "",
     )
     return Finding(largest, mismatch)
 
@@ -247,7 +249,16 @@ def _picture(used: Array, worst: tuple[int, ...]) -> tuple[tuple[int, ...], ...]
     """The heat map of one or two axes; of more, that of the slice in which the worst number lies."""
     if used.size < 2:  # noqa: PLR2004 - one number is no picture
         return ()
-    return heat(used[worst[:-2]] if used.ndim > 2 else used)  # noqa: PLR2004 - a slice has two axes
+    return heat(used[worst[:-PLANE]] if used.ndim > PLANE else used)
+
+
+def _slice_name(where: str, worst: tuple[int, ...]) -> str:
+    """What the heat map of more than two axes shows. Four axes are, most often, those of pictures."""
+    *outer, _, _ = worst
+    name = f"{where}[{', '.join([*map(str, outer), ':', ':'])}]"
+    if len(outer) != PLANE:
+        return name
+    return f"{name}; of a batch of pictures that is picture {outer[0]}, channel {outer[1]}, counted from 0"
 
 
 def _first(array: Array) -> tuple[int, ...]:

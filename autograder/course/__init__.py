@@ -175,6 +175,7 @@ def assignment(course: Course, name: str) -> Assignment:
         *chain.from_iterable(joins.hidden(course, name, part) for part in joins.HOLDS),
         *chain.from_iterable(joins.strays(part, records[part], graded, places) for part in joins.HOLDS),
         *joins.unjoined(located, marks, records["checks"], places),
+        *joins.nobodys_work(located, marks, graded),
     ]
     if faults:
         raise CourseError("\n".join(faults))

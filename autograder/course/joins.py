@@ -111,3 +111,16 @@ def unjoined(
             if other not in asked:
                 place = places[id(record)]
                 yield f"{place}: {check!r} waits for {other!r}, which is no check of checks.py"
+
+
+def nobodys_work(located: Located, marks: Rubric, graded: Mapping[str, object]) -> Iterator[str]:
+    """Rules of `own_work` about functions that are not graded, or about one function twice."""
+    seen: set[str] = set()
+    for index, rule in enumerate(marks.own_work):
+        for number, function in enumerate(rule.functions):
+            place = located.where(("own_work", index, "functions", number))
+            if function not in graded:
+                yield f"{place}: no graded function {function!r}{strict_yaml.near(function, graded)}"
+            if function in seen:
+                yield f"{place}: {function!r} has a rule already; put both into one"
+            seen.add(function)

@@ -8,7 +8,8 @@ from itertools import pairwise
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
-from autograder.model import Clocking, Criterion, Gates, Limits, Rubric, Shown
+from autograder.model import Clocking, Criterion, Gates, Limits, OwnWork, Rubric, Shown
+from autograder.policy import groups
 
 from . import strict_yaml
 

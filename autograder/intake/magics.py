@@ -11,7 +11,9 @@ from dataclasses import dataclass
 
 from .parsing import continues
 
-TRANSPARENT = frozenset({"time", "timeit", "capture", "prun", "memit", "memray_flamegraph", "mprun", "lprun"})
+TRANSPARENT = frozenset(
+    {"time", "timeit", "capture", "prun", "memit", "memray_flamegraph", "mprun", "lprun", "try"}
+)
 LINE = re.compile(
     r"""(?P<indent>\s*)
     (?: [%!?,;/](?!=)                                         # %matplotlib inline, !pip install, ?np.dot
@@ -22,6 +24,7 @@ LINE = re.compile(
     )""",
     re.VERBOSE,
 )
+OURS = re.compile(r"\s*(?:%?%try\b|%(?:re)?load_ext\s+autograder\b)")  # of these a student need not be told
 ORDINARY = re.compile(r"\s*[\w.]+\s*$")  # a name alone is Python
 
 
@@ -30,7 +33,7 @@ class Python:
     """The Python of a cell, line for line: what was left out is an empty line, or `pass` in a block."""
 
     source: str
-    left_out: tuple[tuple[int, str], ...]  # (line of the cell, what stood there)
+    left_out: tuple[tuple[int, str], ...]  # (line of the cell, what stood there), but for our own `%try`
 
 
 def cell_command(source: str) -> str:
@@ -51,7 +54,7 @@ def without_commands(source: str) -> Python:
         begins = not (depth or quote or joined)
         found = LINE.match(line) if begins and not ORDINARY.match(line) else None
         if in_command or found:
-            if line.strip():
+            if line.strip() and not OURS.match(line):
                 left_out.append((i + 1, line.strip()))
             in_command = line.endswith("\\")
             indent = found["indent"] if found else ""

@@ -6,6 +6,7 @@ hears "ready", knows that the jail was not built.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import resource
 import sys
@@ -34,6 +35,9 @@ def settle(job: dict[str, Any], groups: list[int]) -> None:
         linux.libc().sethostname(b"jail", 4)
         options = f"size={job['limits']['file_mb']}m,nr_inodes=512,mode=0777"
         linux.mount("tmpfs", HOME, "tmpfs", QUIET | linux.MS_NOEXEC, options)
+        if job["nodes"]:  # a GPU's driver reads it; it shows the processes of this jail alone
+            with contextlib.suppress(OSError):  # some machines let nobody; the driver may do without
+                linux.mount("proc", "/proc", "proc", QUIET | linux.MS_NOEXEC | linux.MS_RDONLY)
 
 
 def confine(job: dict[str, Any], keep: set[int]) -> None:
@@ -44,7 +48,8 @@ def confine(job: dict[str, Any], keep: set[int]) -> None:
     os.chdir(home)
     rules = -1
     if "landlock" in layers:
-        rules = landlock.rules(job["read"], (*landlock.opened([home]), *job["write"]))
+        own = landlock.opened([("/proc" if level == "namespaces" else "/proc/self")] if job["nodes"] else [])
+        rules = landlock.rules((*job["read"], *own), (*landlock.opened([home]), *job["write"]))
         keep = {*keep, rules}
     if linux.supported():
         linux.close_all_but(keep)
@@ -75,9 +80,11 @@ def _limit(job: dict[str, Any]) -> None:
     limits = job["limits"]
     memory = job["mapped"] + limits["memory_mb"] * MEGA
     seconds = cpu_seconds(job)
+    # A GPU's driver reserves addresses for all memory there is; what is used of them is still counted.
+    addresses = resource.RLIM_INFINITY if job["nodes"] else memory + (RESERVED if job["torch"] else 0)
     wanted = {
         "RLIMIT_DATA": memory,
-        "RLIMIT_AS": memory + (RESERVED if job["torch"] else 0),
+        "RLIMIT_AS": addresses,
         "RLIMIT_CPU": seconds,
         "RLIMIT_NPROC": limits["processes"],
         "RLIMIT_NOFILE": limits["open_files"],

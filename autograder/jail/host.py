@@ -21,6 +21,7 @@ from autograder.model import Limits, SandboxFault
 
 from . import cgroups, leftovers, libraries, linux, removal, users
 from .levels import Isolation
+from .nodes import NONE, Access, environment
 from .worker import Worker
 
 STATUS = struct.Struct("<i")
@@ -37,13 +38,23 @@ class Timed:
     """What the jail of a timed check has besides: shared memory (to read, to write), and one core."""
 
     memory: tuple[int, ...]  # descriptors
-    core: int
+    core: int | None  # None: whichever is free
+
+
+@dataclass(frozen=True, slots=True)
+class Denied:
+    """Operations of torch that a jail refuses, by patterns of their names, and the rule that forbids them."""
+
+    patterns: tuple[str, ...]
+    says: str
 
 
 class Template:
     """One warm interpreter for one worker slot; not shared between threads."""
 
-    def __init__(self, isolation: Isolation, needs: tuple[str, ...] = ("numpy",)) -> None:
+    def __init__(
+        self, isolation: Isolation, needs: tuple[str, ...] = ("numpy",), access: Access = NONE
+    ) -> None:
         self.isolation = isolation
         self.needs = needs
         self._libraries = libraries.of(needs)
@@ -68,7 +79,9 @@ class Template:
             "user": self._user,
             "packages": list(needs),
             "torch": "torch" in needs,
-            "views": list(self._libraries.views),
+            "views": [*self._libraries.views, *access.views],
+            "nodes": list(access.nodes),
+            "visible": environment(access),
             "hidden": list(self._libraries.hidden),
         }
         words = (
@@ -89,6 +102,7 @@ class Template:
                         "OMP_NUM_THREADS": "1",
                         "MKL_NUM_THREADS": "1",
                         "LANG": "C.UTF-8",
+                        **environment(access),
                     },
                     start_new_session=True,  # Ctrl-C is for the grader, which lets what it grades finish
                 )
@@ -134,18 +148,23 @@ class Template:
 
     @contextlib.contextmanager
     def jail(
-        self, source: str, filename: str, limits: Limits, timed: Timed | None = None
+        self,
+        source: str,
+        filename: str,
+        limits: Limits,
+        timed: Timed | None = None,
+        denied: Denied | None = None,
     ) -> Iterator[Worker]:
         """A jail with the student's source waiting to be loaded; everything in it is dead at the end.
 
-        `timed` is what a jail of a timed check has besides.
+        `timed` is what a jail of a timed check has besides. `denied` are operations that it refuses.
 
         Raises:
             SandboxFault: the jail could not be built.
         """
         with contextlib.ExitStack() as after:
             try:
-                worker = self._build(source, filename, limits, after, timed)
+                worker = self._build(source, filename, limits, after, timed, denied)
             except OSError as error:
                 raise SandboxFault(f"the jail could not be built: {error}") from error
             worker.wait_until_ready()
@@ -158,6 +177,7 @@ class Template:
         limits: Limits,
         after: contextlib.ExitStack,
         timed: Timed | None,
+        denied: Denied | None,
     ) -> Worker:
         """A jail that is on its way; `after` ends it and removes all that belongs to it."""
         name = f"{leftovers.owner()}{next(NUMBERS)}"
@@ -183,6 +203,7 @@ class Template:
             "filename": filename,
             "shared": len(timed.memory) if timed else 0,
             "core": timed.core if timed else None,
+            "denied": asdict(denied) if denied else None,
         }
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
         after.callback(ours.close)

@@ -36,8 +36,10 @@ def enter_namespaces(root: bool) -> None:
     linux.mount(None, "/", None, linux.MS_REC | linux.MS_PRIVATE)
 
 
-def build_root(views: Sequence[str], hidden: Sequence[str]) -> None:
+def build_root(views: Sequence[str], hidden: Sequence[str], nodes: Sequence[str] = ()) -> None:
     """Make the root, with `views` in it but for the folders in `hidden`, and move this process into it.
+
+    `nodes` are devices below /dev that are there besides; with them comes an empty /proc to mount on.
 
     Raises:
         OSError: this machine does not let us.
@@ -45,7 +47,7 @@ def build_root(views: Sequence[str], hidden: Sequence[str]) -> None:
     base = next(path for path in ("/mnt", "/tmp", "/var") if os.path.isdir(path))
     # Opened first: the new root may be mounted over the place where a path begins.
     seen = [(path, os.open(path, os.O_PATH)) for path in views if os.path.exists(path)]
-    devices = [(name, os.open(f"/dev/{name}", os.O_PATH)) for name in DEVICES]
+    devices = [(name, os.open(f"/dev/{name}", os.O_PATH)) for name in (*DEVICES, *nodes)]
     links = [
         (name, os.readlink(f"/{name}")) for name in ("lib", "lib64", "lib32") if os.path.islink(f"/{name}")
     ]
@@ -62,9 +64,10 @@ def build_root(views: Sequence[str], hidden: Sequence[str]) -> None:
     for name, target in links:
         if not os.path.lexists(f"{base}/{name}"):
             os.symlink(target, f"{base}/{name}")
-    for folder in ("dev", HOME.strip("/"), "old"):
+    for folder in ("dev", HOME.strip("/"), "old", *(("proc",) if nodes else ())):
         os.makedirs(f"{base}/{folder}", exist_ok=True)
     for name, descriptor in devices:
+        os.makedirs(os.path.dirname(f"{base}/dev/{name}"), exist_ok=True)
         with open(f"{base}/dev/{name}", "w"):
             pass
         linux.mount(f"/proc/self/fd/{descriptor}", f"{base}/dev/{name}", None, linux.MS_BIND)

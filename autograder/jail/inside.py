@@ -19,7 +19,7 @@ from typing import Any
 
 import numpy as np
 
-from . import lent, streams, timed
+from . import device, lent, modules, streams, tensors, timed
 from .printed import mark
 from .wire import HEAD, Decoder, WireError, encode, frame, header_of, lengths
 
@@ -43,6 +43,7 @@ def observe(
     """
     given = (*args, *kwargs.values())
     before = [_keep(value) for value in given]
+    tensors.seed()
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         value = function(*args, **kwargs)
@@ -58,6 +59,8 @@ def _keep(value: Any) -> Any:
         return value
     if kind is np.ndarray:
         return value.copy()
+    if tensors.is_tensor(value):
+        return value.detach().clone()
     return None if callable(value) else copy.deepcopy(value)
 
 
@@ -66,6 +69,8 @@ def _same(old: Any, new: Any) -> bool:
         return True
     if callable(new) or isinstance(new, np.random.Generator):  # drawing from a generator is what it is for
         return True
+    if tensors.is_tensor(old):
+        return tensors.is_tensor(new) and tensors.equal(old, new)
     if isinstance(old, np.ndarray):
         return (
             isinstance(new, np.ndarray)
@@ -83,18 +88,22 @@ def _same(old: Any, new: Any) -> bool:
 def _parameters(function: Callable[..., Any], count: int) -> list[str]:
     code = getattr(function, "__code__", None)
     names = list(code.co_varnames[: code.co_argcount]) if code else []
+    if hasattr(function, "__self__"):
+        del names[:1]
     return [names[i] if i < len(names) else f"argument {i + 1}" for i in range(count)]
 
 
 class Inside:
     """The conversation, seen from the jail: one socket, one module, the objects the student has made."""
 
-    def __init__(self, socket: int, filename: str, memory: Sequence[int] = ()) -> None:
+    def __init__(self, socket: int, filename: str, memory: Sequence[int] = (), denial: Any = None) -> None:
         self.socket = socket
         self.memory = memory  # shared with the grader, for timed checks: to read, to write
         self._filename = filename
+        self._denial = denial  # a `denial.Denial`, where a rule forbids operations
         self._module = types.ModuleType(filename.removesuffix(".py"))
         self._objects: list[Any] = []
+        self._device = device.DeviceShim(self)
         self._lent: list[Any] = []  # models, of the call at work
         self._nonce = ""
 
@@ -119,7 +128,7 @@ class Inside:
 
     def _play(self, groups: list[dict[str, Any]], payload: bytes) -> None:
         """Answer each group as soon as it is done, so that what ends this process costs only one."""
-        decoder = Decoder(payload)
+        decoder = Decoder(payload, tensor=tensors.maker())
         for number, group in enumerate(groups):
             buffers: list[bytes] = []
             results = [self._call(group, decoder.value(call), buffers) for call in group["calls"]]
@@ -134,14 +143,18 @@ class Inside:
         if header["op"] == "bind":
             setattr(self._module, header["name"], self._callback(header["handle"]))
             return {"ok": True}
+        if header["op"] == "device":
+            return self._device.answer(header, payload, buffers, self._callback("nonce"))
 
         def given(held: Any) -> Any:
+            if type(held) is int:
+                return self._objects[held]
             if type(held) is not dict:
                 return self._callback(held)
             self._lent.append(lent.unpacked(decoder.value(held)))
             return self._lent[-1]
 
-        decoder = Decoder(payload, given)
+        decoder = Decoder(payload, given, tensors.maker())
         results = []
         for call in header["calls"]:
             self._lent.clear()
@@ -154,6 +167,8 @@ class Inside:
         try:
             code = compile(source, self._filename, "exec", dont_inherit=True)
             exec(code, self._module.__dict__)
+            if self._denial:
+                self._denial.install()
         except BaseException as error:
             return {"raised": self.describe(error)}
         return {"ok": True}
@@ -163,7 +178,10 @@ class Inside:
         mark = len(buffers)
         try:
             owner = self._module if header.get("object") is None else self._objects[header["object"]]
-            function = getattr(owner, header["function"])
+            name = header["function"]
+            function = modules.found(name, owner) if name[0] == modules.MARK else getattr(owner, name)
+            if self._denial:
+                function = self._denial.watched(function)
             start = time.perf_counter()
             value, facts = observe(function, args, kwargs)
             seconds = time.perf_counter() - start
@@ -174,11 +192,13 @@ class Inside:
                 raise NotSendable(str(error)) from None
         except BaseException as error:
             del buffers[mark:]
-            return {"raised": self.describe(error)}
+            return {"raised": {**self.describe(error), "facts": self._denial.facts() if self._denial else {}}}
+        if self._denial:
+            facts |= self._denial.facts()
         return {"value": tag, "seconds": seconds, "facts": facts, **({"models": models} if models else {})}
 
     def _hold(self, value: Any) -> int | None:
-        if type(value).__module__ != self._module.__name__:
+        if type(value).__module__ != self._module.__name__ and not lent.is_model(value):
             return None
         self._objects.append(value)
         return len(self._objects) - 1
@@ -191,7 +211,7 @@ class Inside:
             header, payload = self.receive()
             if "raised" in header:
                 raise ValueError(header["raised"])
-            return Decoder(payload).value(header["value"])
+            return Decoder(payload, tensor=tensors.maker()).value(header["value"])
 
         return answered_outside
 

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from autograder.model import Answer, Facts, Overran, Raised, Reply
 
+from . import lent
 from .wire import Decoder, WireError
 
 
 def read(
-    header: dict[str, Any], payload: bytes, count: int, memory_mb: int, unhold: Callable[[Any], Any]
+    header: dict[str, Any],
+    payload: bytes,
+    count: int,
+    memory_mb: int,
+    unhold: Callable[[Any], Any],
+    models: Sequence[Sequence[Any]] = (),
 ) -> tuple[Reply, ...]:
     """The `count` replies of one frame; `unhold` turns the number of an object in the jail into a stand-in.
+
+    `models[i]` are the models that were lent to call i; they are given the state that came back.
 
     Raises:
         WireError: anything out of the rules.
@@ -23,7 +31,7 @@ def read(
         raise WireError("not one result for each question")
     decoder = Decoder(payload, unhold)
     replies: list[Reply] = []
-    for result in results:
+    for number, result in enumerate(results):
         if type(result) is not dict:
             raise WireError("a malformed result")
         if "raised" in result:
@@ -32,9 +40,25 @@ def read(
             continue
         seconds = result.get("seconds")
         took = seconds if type(seconds) is float and 0 <= seconds < 1e6 else 0.0
-        replies.append(Answer(decoder.value(result.get("value")), took, _facts(result.get("facts"))))
+        answer = Answer(decoder.value(result.get("value")), took, _facts(result.get("facts")))
+        replies.append(_returned(answer, models[number] if models else (), result.get("models"), decoder))
     decoder.finish()
     return tuple(replies)
+
+
+def _returned(answer: Answer, models: Sequence[Any], said: Any, decoder: Decoder) -> Answer | Raised:
+    """The answer, once the lent models have the state that came with it."""
+    if not models:
+        return answer
+    if type(said) is not list or len(said) != len(models):
+        raise WireError("not one state for each model")
+    states = [decoder.value(tag) for tag in said]
+    try:
+        for model, state in zip(models, states, strict=True):
+            lent.restore(model, state)
+    except lent.Changed as changed:
+        return Raised("NotSendable", str(changed), None, ("NotSendable", "Exception"), answer.facts)
+    return answer
 
 
 def _out_of_memory(said: Raised) -> bool:
@@ -55,7 +79,8 @@ def raised(said: Any) -> Raised:
         raise WireError("a malformed exception")
     names = tuple(kind[:80] for kind in kinds[:12])
     text = message[:2000] if type(message) is str else ""
-    return Raised(names[0], text, line if type(line) is int and line > 0 else None, names)
+    place = line if type(line) is int and line > 0 else None
+    return Raised(names[0], text, place, names, _facts(said.get("facts")))
 
 
 def _facts(said: Any) -> Facts:
@@ -66,4 +91,4 @@ def _facts(said: Any) -> Facts:
         values = said.get(key) if type(said) is dict else None
         return tuple(v[:300] for v in values[:16] if type(v) is str) if type(values) is list else ()
 
-    return Facts(texts("warnings"), texts("mutated"))
+    return Facts(texts("warnings"), texts("mutated"), texts("forbidden"), texts("operations"))

@@ -31,7 +31,7 @@ from typing import Any
 
 import numpy as np
 
-from . import crowding, ends, enter, house, landlock, linux, seccomp, streams
+from . import crowding, denial, ends, enter, house, landlock, linux, seccomp, streams
 from .inside import Inside
 
 DESCRIPTORS = 8
@@ -51,14 +51,14 @@ def main(control: int, house_of: dict[str, Any], paths: list[str]) -> None:
     with socket.socket(fileno=control) as grader:
         if not namespaces:
             grader.sendall(STATUS.pack(os.getpid()))
-        _warm_up(house_of["packages"])
+        _warm_up(house_of["packages"], spare=bool(house_of["nodes"]))
         sys.path[:] = paths
         if linux.supported():
             linux.prctl(linux.PR_SET_CHILD_SUBREAPER, 1)  # what a jail leaves is ours to collect
         house_of["mapped"] = house.mapped()
         processes = os.open("/proc/self/ns/pid", os.O_RDONLY) if namespaces else -1
         if namespaces:
-            house.build_root(house_of["views"], house_of["hidden"])
+            house.build_root(house_of["views"], house_of["hidden"], house_of["nodes"])
         _sweep(house_of)  # of a grader that was killed and had the same user
         _prepare(house_of)
         alive = os.pipe()
@@ -110,7 +110,8 @@ def _serve(grader: socket.socket, house_of: dict[str, Any], processes: int, aliv
             watched = ""
 
 
-def _warm_up(packages: list[str]) -> None:
+def _warm_up(packages: list[str], *, spare: bool = False) -> None:
+    """Load `packages`. `spare` leaves out what asks for a GPU: a driver that was started cannot be forked."""
     # The first call of each kind opens files and starts what must not be started in a jail.
     np.linalg.svd(np.eye(3) @ np.eye(3))
     np.linalg.eigh(np.eye(2))
@@ -122,12 +123,14 @@ def _warm_up(packages: list[str]) -> None:
         torch.set_num_threads(1)
         torch.nn.functional.conv2d(torch.ones(1, 1, 4, 4), torch.ones(1, 1, 2, 2))
         torch.linalg.svd(torch.eye(2))
+        torch.manual_seed(0)  # the same in every jail of every template
+        if spare:
+            return
         # The first optimizer imports 800 modules. No backward pass: it would start threads, and after a
         # fork without them there can be no other.
         weight = torch.nn.Parameter(torch.ones(1))
         weight.grad = torch.ones(1)
         torch.optim.Adam([weight]).step()
-        torch.manual_seed(0)  # the same in every jail of every template
 
 
 def _fork(job: dict[str, Any], control: int, alive: tuple[int, int], processes: int, given: list[int]) -> int:
@@ -163,7 +166,7 @@ def _fork(job: dict[str, Any], control: int, alive: tuple[int, int], processes: 
         _end_without(alive[0])  # it may have died before `confine` asked for its last signal once more
         os.close(alive[0])
         random.seed(0)  # Python has reseeded it in the fork
-        inside = Inside(conversation, job["filename"], memory)
+        inside = Inside(conversation, job["filename"], memory, _denial(job))
     except BaseException as error:
         with contextlib.suppress(BaseException):
             os.write(2, f"{type(error).__name__}: {error}".encode())
@@ -171,6 +174,13 @@ def _fork(job: dict[str, Any], control: int, alive: tuple[int, int], processes: 
     with contextlib.suppress(BaseException):
         inside.serve()
     os._exit(1)
+
+
+def _denial(job: dict[str, Any]) -> Any:
+    """What refuses operations in this jail; None in most."""
+    if not job.get("denied") or not job["torch"]:
+        return None
+    return denial.Denial(job["denied"]["patterns"], job["denied"]["says"])
 
 
 def _die_with(alive: int) -> None:
@@ -192,11 +202,13 @@ def _prepare(house_of: dict[str, Any]) -> None:
     if "landlock" in house_of["layers"]:
         libraries = (*house_of["views"], "/lib", "/lib64", "/dev/zero", "/dev/urandom")
         house_of["read"] = landlock.opened(libraries)
-        house_of["write"] = landlock.opened(["/dev/null"])
+        nodes = [f"/dev/{name}" for name in house_of["nodes"]]
+        house_of["write"] = landlock.opened(["/dev/null", *nodes])
     if "seccomp" in house_of["layers"]:
         seccomp.program()
     os.environ.clear()
     os.environ.update(HOME=house.HOME, TMPDIR=house.HOME, LANG="C.UTF-8", OPENBLAS_NUM_THREADS="1")
+    os.environ.update(house_of["visible"])
     sys.argv[:] = sys.orig_argv[:] = [""]
     streams.install()
     for number in range(1, signal.NSIG):

@@ -43,19 +43,16 @@ class Conversation(Protocol):
 
 def serve(shim: Conversation, header: dict[str, Any], payload: bytes) -> None:
     """Lay out the inputs and compute as often as told to; ends with the process."""
-    inputs = mmap.mmap(shim.memory[0], 0, prot=mmap.PROT_READ)
-    own = None
+    given = _Given(shim.memory[0])
     outputs = mmap.mmap(shim.memory[1], 0)
     while True:
-        if any(place[3] for place in _places(header)) and own is None:
-            own = mmap.mmap(shim.memory[0], 0, access=mmap.ACCESS_COPY)  # torch knows no read-only memory
-        args, kwargs = _arguments(header, payload, inputs, own)
+        args, kwargs = given.arguments(header, payload)
         result: dict[str, Any] = {}
         try:
             function = shim.function(header["function"])
         except BaseException as error:
             result = {"raised": shim.describe(error)}
-        shim.send({"n": header["n"], **(result or {"ready": True})}, [])
+        shim.send({"n": header.get("n"), **(result or {"ready": True})}, [])
         while True:
             told = os.read(shim.socket, 1)
             if told == GO:
@@ -77,29 +74,39 @@ def serve(shim: Conversation, header: dict[str, Any], payload: bytes) -> None:
                 os._exit(0)
 
 
-def _places(header: dict[str, Any]) -> list[list[Any]]:
-    return [one["array"] for one in header["arguments"] if "array" in one]
+class _Given:
+    """The arguments of a call, made of places in shared memory and of values that have crossed."""
 
+    def __init__(self, descriptor: int) -> None:
+        self._descriptor = descriptor
+        self._inputs = mmap.mmap(descriptor, 0, prot=mmap.PROT_READ)
+        self._own: mmap.mmap | None = None  # torch knows no memory that is only for reading
 
-def _arguments(
-    header: dict[str, Any], payload: bytes, inputs: mmap.mmap, own: mmap.mmap | None
-) -> tuple[list[Any], dict[str, Any]]:
-    decoder = Decoder(payload)
-    values: list[Any] = []
-    for one in header["arguments"]:
-        if "value" in one:
-            values.append(decoder.value(one["value"]))
-            continue
-        dtype, shape, offset, tensor = one["array"]
-        if tensor:
-            import torch  # noqa: PLC0415 - there only where an assignment needs it
+    def arguments(self, header: dict[str, Any], payload: bytes) -> tuple[list[Any], dict[str, Any]]:
+        """Positional arguments and keywords."""
+        decoder = Decoder(payload)
+        values = [self._value(one, decoder) for one in header["arguments"]]
+        return ([], dict(zip(header["names"], values, strict=True))) if header["names"] else (values, {})
 
-            values.append(torch.from_numpy(np.ndarray(shape, np.dtype(dtype), own, offset)))
-        else:
-            values.append(np.ndarray(shape, np.dtype(dtype), inputs, offset))
-    if header["names"]:
-        return [], dict(zip(header["names"], values, strict=True))
-    return values, {}
+    def _value(self, form: dict[str, Any], decoder: Decoder) -> Any:
+        ((kind, content),) = form.items()
+        if kind == "array":
+            return self._array(*content)
+        if kind == "dict":
+            return {key: self._value(one, decoder) for key, one in content}
+        if kind in ("list", "tuple"):
+            values = [self._value(one, decoder) for one in content]
+            return values if kind == "list" else tuple(values)
+        return decoder.value(content)
+
+    def _array(self, dtype: str, shape: list[int], offset: int, tensor: bool) -> Any:
+        if not tensor:
+            return np.ndarray(shape, np.dtype(dtype), self._inputs, offset)
+        import torch  # noqa: PLC0415 - there only where an assignment needs it
+
+        if self._own is None:
+            self._own = mmap.mmap(self._descriptor, 0, access=mmap.ACCESS_COPY)
+        return torch.from_numpy(np.ndarray(shape, np.dtype(dtype), self._own, offset))
 
 
 def _store(value: Any, takes: int | None, outputs: mmap.mmap) -> list[list[Any]]:

@@ -15,6 +15,8 @@ from typing import Any
 
 import numpy as np
 
+from . import tensors
+
 MAGIC = b"NNAG"
 HEAD = struct.Struct("<4sIQ")
 HEADER_BYTES = 1 << 20
@@ -99,8 +101,8 @@ def encode(value: Any, buffers: list[bytes], hold: Callable[[Any], Any] | None =
     if kind is dict:
         items = list(value.items())[:ITEMS]
         return {"t": "d", "v": [[str(k)[:200], encode(v, buffers, hold, depth + 1)] for k, v in items]}
-    if kind.__module__.partition(".")[0] == "torch" and hasattr(value, "detach"):
-        value = value.detach().cpu().numpy()
+    if tensors.is_tensor(value):
+        return {"t": "x", "v": _encode_tensor(value, buffers)}
     if isinstance(value, np.ndarray | np.generic):
         return _encode_array(np.asarray(value), buffers)
     if kind is np.random.Generator:
@@ -154,6 +156,13 @@ def _plain_numbers(value: list[Any] | tuple[Any, ...]) -> bool:
     return kinds == {float} or (kinds == {int} and max(map(abs, value)).bit_length() < INT_BITS)
 
 
+def _encode_tensor(value: Any, buffers: list[bytes]) -> dict[str, Any]:
+    try:
+        return _encode_array(tensors.as_array(value), buffers)
+    except tensors.TensorError as error:
+        raise WireError(f"{error} cannot be an answer") from error
+
+
 def _encode_array(array: np.ndarray[Any, Any], buffers: list[bytes]) -> dict[str, Any]:
     if array.dtype == np.longdouble:
         array = array.astype(np.float64)
@@ -172,6 +181,8 @@ def same(one: Any, other: Any) -> bool:
     kind = type(one)
     if kind is not type(other):
         return False
+    if tensors.is_tensor(one):
+        return tensors.equal(one, other)
     if kind is np.ndarray or isinstance(one, np.generic):
         return bool(
             one.dtype == other.dtype and one.shape == other.shape and one.tobytes() == other.tobytes()
@@ -190,8 +201,14 @@ def same(one: Any, other: Any) -> bool:
 class Decoder:
     """Rebuilds the values of one frame; every size is checked before it is used."""
 
-    def __init__(self, payload: bytes, unhold: Callable[[Any], Any] | None = None) -> None:
+    def __init__(
+        self,
+        payload: bytes,
+        unhold: Callable[[Any], Any] | None = None,
+        tensor: Callable[[np.ndarray[Any, Any]], Any] | None = None,
+    ) -> None:
         self._payload = payload
+        self._tensor = tensor  # makes a tensor of an array; without it, tensors are read as arrays
         self._at = 0
         self._items = 0
         self._listed = 0
@@ -231,6 +248,9 @@ class Decoder:
             return dict(self._pair(pair, depth) for pair in value)
         if kind == "a":
             return self._array(tag)
+        if kind == "x" and type(value) is dict:
+            numbers = self._array(value)
+            return self._tensor(numbers) if self._tensor else numbers
         if kind == "g":
             return _generator(value)
         if kind == "h" and self._unhold is not None:

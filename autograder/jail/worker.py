@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from autograder.model import Answer, Died, Limits, Overran, Raised, Reply, SandboxFault
+from autograder.model import Answer, Died, Facts, Limits, Overran, Raised, Reply, SandboxFault
 
-from . import cgroups, ends, lent, replies
+from . import cgroups, ends, lent, modules, replies, tensors
 from .channel import FLOOD, Channel, Flooded, HungUp, TooLate
 from .crowding import FILES
 from .stopwatch import Stopwatch
@@ -51,13 +51,23 @@ def question(function: str, calls: Sequence[Call]) -> Question:
 class Held:
     """An object that the student's code made and that stays in the jail; methods are called through it."""
 
-    def __init__(self, call: Callable[[str, tuple[Any, ...], dict[str, Any]], Any]) -> None:
+    def __init__(self, number: int, call: Callable[[str, tuple[Any, ...], dict[str, Any]], Any]) -> None:
+        self._number = number
         self._call = call
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Call the object itself, such as a network."""
+        return self._call("__call__", args, kwargs)
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
         if name.startswith("_"):
             raise AttributeError(name)
-        return lambda *args, **kwargs: self._call(name, args, kwargs)
+        marked = f"{modules.MARK}{name}" if name in modules.OPERATIONS else name
+        return lambda *args, **kwargs: self._call(marked, args, kwargs)
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Held:
+        """What it stands for is in the jail, whoever speaks of it."""
+        return self
 
 
 class Worker:
@@ -82,6 +92,7 @@ class Worker:
         self._walled = walled  # whether nothing in the jail can kill its process 1
         self._end = time.monotonic() + limits.total_seconds
         self._open = True
+        self._facts: list[Facts] = []
         self.overran = False
         self.room = REPLIES * (limits.reply_mb << 20)  # bytes for all answers together
 
@@ -140,6 +151,8 @@ class Worker:
         models: list[list[Any]] = []
 
         def hold(value: Any) -> Any:
+            if isinstance(value, Held):
+                return value._number  # noqa: SLF001 - a public name could be one of the object's
             if lent.is_model(value):
                 models[-1].append(value)
                 return encode(lent.packed(value), buffers)
@@ -208,6 +221,20 @@ class Worker:
         raised = reply[0].get("raised")
         return replies.raised(raised) if raised else Stopwatch(self._channel, self._gone)
 
+    def order(
+        self,
+        request: Mapping[str, Any],
+        buffers: list[bytes],
+        seconds: float,
+        handles: Mapping[str, Callable[..., Any]] | None = None,
+    ) -> tuple[dict[str, Any], bytes] | Overran | Died:
+        """Header and payload of the answer to a request to the shim, as they came, unchecked.
+
+        Raises:
+            SandboxFault: the jail was ended by something that is not in it.
+        """
+        return self._exchange(dict(request), buffers, seconds, handles or {})
+
     def take_printed(self) -> str:
         """What was printed since the last call, but for what `printed_for` gives; its beginning only."""
         self._channel.drain()
@@ -248,12 +275,20 @@ class Worker:
             raise WireError("a malformed object")
 
         def call(name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+            if args and kwargs:
+                raise TypeError(f"{name} of an object in the jail takes positions or keywords, not both")
             (reply,) = self.ask(name, [kwargs or args], seconds, held=number)
             if isinstance(reply, Answer):
+                self._facts.append(reply.facts)
                 return reply.value
             raise NotAnswered(reply)
 
-        return Held(call)
+        return Held(number, call)
+
+    def take_facts(self) -> list[Facts]:
+        """What was observed of objects in the jail since the last call."""
+        taken, self._facts = self._facts, []
+        return taken
 
     def _deadline(self, seconds: float) -> tuple[float, float]:
         now = time.monotonic()
@@ -313,7 +348,7 @@ class Worker:
         function = handles.get(answer["ask"]) if type(answer["ask"]) is str else None
         if function is None:
             raise WireError("it called a function that it was not given")
-        arguments = Decoder(payload).value(answer.get("arguments"))
+        arguments = Decoder(payload, tensor=tensors.maker()).value(answer.get("arguments"))
         try:
             args, kwargs = arguments
             buffers: list[bytes] = []

@@ -144,6 +144,18 @@ class Criterion:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnWork:
+    """Functions that a student writes without what a library has for it.
+
+    `forbid` names groups of operations (`autograder.policy.groups`). A hit earns a look by a person.
+    """
+
+    functions: tuple[str, ...]
+    forbid: tuple[str, ...]
+    says: str  # the rule, as students read it
+
+
+@dataclass(frozen=True, slots=True)
 class Rubric:
     """The criteria of one assignment, in the order they are reported."""
 
@@ -152,6 +164,7 @@ class Rubric:
     criteria: tuple[Criterion, ...]
     needs: tuple[str, ...] = ("numpy",)
     limits: Limits = Limits()
+    own_work: tuple[OwnWork, ...] = ()
 
     @property
     def possible(self) -> Fraction:

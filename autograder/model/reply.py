@@ -12,6 +12,8 @@ class Facts:
 
     warnings: tuple[str, ...] = ()  # "RuntimeWarning: overflow encountered in exp", each once, at most 8
     mutated: tuple[str, ...] = ()  # names or positions of arguments that were changed in place
+    forbidden: tuple[str, ...] = ()  # operations that a rule forbids: they were called, and refused
+    operations: tuple[str, ...] = ()  # operations of torch that were used; only where a rule is watched
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,7 @@ class Answer:
     value: Any
     seconds: float = 0.0
     facts: Facts = Facts()
+    curve: tuple[float, ...] = ()  # taken out of `value` where the check shows a learning curve
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,7 @@ def trials(
     chosen = list(enumerate(mutants(text, f"solutions/{name}/reference.py")))[part::parts]
     if not chosen:
         return []
-    bench = Bench(isolation)
+    bench = Bench(isolation, timed=False)
     try:
         judge = _Judge(course, name, seeds, bench)
         lost = judge.lost(text, tuple(judge.assignment.functions))

@@ -25,7 +25,8 @@ MARKS, ANSWER = "marks-", "answer-"  # what begins the grade_id of a cell marked
 _DROPPED = {"the-rest", "where-to-go"}
 _WHERE_TO_GO = """## Where to go from here
 
-- Try what you have: `autograder try {name}.ipynb` in a terminal runs the examples.
+- Try what you have: run `%load_ext autograder` once in a cell of its own; from then on `%try` runs the
+  examples right here. In a terminal `autograder try {name}.ipynb` does the same.
 - Hand this notebook in as your course does it with nbgrader. Nothing in it has to be run before."""
 
 

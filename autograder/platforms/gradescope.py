@@ -18,13 +18,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from autograder.model import OURS, Mark, Outcome, Report, Shown, Status, points
+from autograder.model import OURS, Mark, Outcome, Report, Shown, Status, Verdict, points
 from autograder.reports import clean, markdown, words
 
 from .totals import rounded
 
 SCHEMA = Path(__file__).parents[1] / "schemas" / "gradescope.schema.json"
 LATER: Mapping[Shown, str] = {Shown.AFTER_DUE: "after_due_date", Shown.AFTER_RELEASE: "after_published"}
+COUNTED = frozenset({Verdict.DECIDED, Verdict.INCONCLUSIVE})
 TEST = 20_000  # bytes of what one test says
 NOT_GRADED = (
     "This submission is **not graded yet**: the grader was stopped before it had finished. The 0 is no mark. "
@@ -201,7 +202,7 @@ def _details(report: Report, seen: Report) -> Iterator[dict[str, Any]]:
             continue
         for part, outcome in enumerate(mark.outcomes, 1):
             if outcome.status not in OURS and words.lost(mark, outcome):
-                theirs = replace(outcome, staff_note="")
+                theirs = replace(outcome, staff_note="", review=(), timing=None)  # the time is shown
                 yield {
                     "number": f"{number}.{part}.1",
                     "name": f"In detail: {clean.line(outcome.says)}",
@@ -214,8 +215,18 @@ def _details(report: Report, seen: Report) -> Iterator[dict[str, Any]]:
 
 
 def _leaderboard(seen: Report) -> Iterator[dict[str, Any]]:
-    """The time of each criterion that is marked by speed, the shortest first."""
+    """The measure of each criterion that is marked by speed, the smallest first; its time where that is all.
+
+    Where several checks are timed the slowest stands there.
+    """
     for mark in seen.marks:
+        judged = [outcome for outcome in mark.outcomes if outcome.status not in OURS]
+        timings = [one.timing for one in judged if one.timing and one.timing.verdict in COUNTED]
+        if timings and not mark.hidden:
+            unit = "exponent of growth" if timings[0].clock == "growth" else "times the reference's time"
+            name = f"{clean.line(mark.criterion.asks)} ({unit})"
+            yield {"name": name, "value": round(max(t.measure for t in timings), 3), "order": "asc"}
+            continue
         times = [o.seconds for o in mark.outcomes if o.status is Status.PASSED and o.seconds > 0]
         if mark.criterion.bands and times and not mark.hidden:
             name = f"{clean.line(mark.criterion.asks)} (ms)"

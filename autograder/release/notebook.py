@@ -106,7 +106,8 @@ def _is_value(example: doctest.Example) -> bool:
 def _where_to_go(name: str) -> str:
     return (
         "## Where to go from here\n\n"
-        f"- Try what you have: `autograder try {name}.ipynb` in a terminal runs the examples.\n"
+        "- Try what you have: run `%load_ext autograder` once in a cell of its own; from then on `%try` runs "
+        f"the\n  examples right here. In a terminal `autograder try {name}.ipynb` does the same.\n"
         "- `README.md`, beside this notebook, says how it is marked and what to do if you are stuck.\n"
         f"- Hand in this notebook or `{name}.py`, whichever you worked in."
     )

@@ -6,11 +6,11 @@ ten thousand reports take some kilobytes each, whatever was handed in.
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-from autograder.model import OURS, Crash, Criterion, Mark, Mismatch, Outcome, Report
+from autograder.model import OURS, Crash, Criterion, Mark, Mismatch, Outcome, Report, Timing
 
 Part = TypeVar("Part", bound=Hashable)
 
@@ -48,7 +48,9 @@ class Shortening:
 
     def _outcome(self, outcome: Outcome) -> Outcome:
         ours = outcome.status in OURS
-        return self._once(
+        # The record of a timing has no hash, and no two are equal.
+        once: Callable[[Outcome], Outcome] = self._once if outcome.timing is None else lambda one: one
+        return once(
             replace(
                 outcome,
                 mismatch=outcome.mismatch
@@ -59,9 +61,25 @@ class Shortening:
                 inputs=(),
                 warnings=(),
                 printed="",
+                timing=outcome.timing and _brief(outcome.timing),
+                curve=None,
+                review=outcome.review if ours else (),
                 seconds=float(f"{outcome.seconds:.2g}"),
             )
         )
 
     def _once(self, part: Part) -> Part:
         return self._parts.setdefault(part, part)  # type: ignore[return-value]  # it equals `part`
+
+
+def _brief(timing: Timing) -> Timing:
+    return Timing(
+        timing.check,
+        timing.verdict,
+        timing.clock,
+        timing.measure,
+        timing.low,
+        timing.high,
+        flags=timing.flags,
+        reason=timing.reason,
+    )

@@ -18,6 +18,7 @@ import unicodedata
 
 CUT = "… [cut]"
 LINE = 300  # characters of one line of a report: a name, a value, a sentence
+SENTENCE = 2000  # characters of a sentence of ours, which may quote
 BLOCK = 2000  # characters of what a student's code said or printed
 ROWS = 40  # lines of it
 

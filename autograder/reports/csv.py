@@ -29,6 +29,11 @@ TIDY = (
     "pattern",
     "crash",
     "seconds",
+    "pending",
+    "verdict",
+    "measure",
+    "low",
+    "high",
 )
 TOTALS = (
     "student",
@@ -45,13 +50,18 @@ TOTALS = (
 )
 BY_HAND = "(by hand)"
 NOT_RUN = "NOT_RUN"
+NONE = Fraction(0)
+NO_REASON = ("", "", "", "", "")
+NO_TIME = ("", "", "", "")
 
 
 def tidy(reports: Sequence[Report]) -> str:
     """One row for each student and check, and one for each criterion that a person marks.
 
     `earned` is before the late rule. Where nothing could be run the checks of the rubric stand there with
-    the status NOT_RUN; a hand mark has the status MARKED or PENDING.
+    the status NOT_RUN; a hand mark has the status MARKED or PENDING. `measure` is the time as a multiple of
+    the reference's, or the exponent of its growth, `low` and `high` its 95 % interval; empty where nothing
+    was measured.
     """
     rows = (row for report in reports for mark in report.marks for row in _rows(report, mark))
     return _table(TIDY, rows)
@@ -75,22 +85,42 @@ def _rows(report: Report, mark: Mark) -> Iterator[tuple[str, ...]]:
     if mark.criterion.by == "hand":
         status = "MARKED" if mark.hand is not None else Status.PENDING.value
         share = mark.earned / mark.possible if mark.possible else Fraction(0)
-        yield *start, BY_HAND, status, *_numbers(mark.earned, mark.possible, share), "", "", "", "", ""
+        yield (
+            *start,
+            BY_HAND,
+            status,
+            *_numbers(mark.earned, mark.possible, share),
+            *NO_REASON,
+            *_numbers(mark.pending),
+            *NO_TIME,
+        )
     elif not mark.outcomes:
         for check, worth in mark.criterion.checks.items():
-            yield *start, check, NOT_RUN, *_numbers(Fraction(0), worth, Fraction(0)), "", "", "", "", ""
+            yield *start, check, NOT_RUN, *_numbers(NONE, worth, NONE), *NO_REASON, *_numbers(NONE), *NO_TIME
     for outcome in mark.outcomes if mark.criterion.by == "machine" else ():
         numbers = _numbers(words.earned(mark, outcome), mark.worth(outcome), outcome.share)
-        yield *start, outcome.check, outcome.status.value, *numbers, *_why(outcome), f"{outcome.seconds:.6g}"
+        after = _numbers(words.waiting(mark, outcome))
+        yield *start, outcome.check, outcome.status.value, *numbers, *_why(outcome), *after, *_timing(outcome)
 
 
-def _why(outcome: Outcome) -> tuple[str, str, str, str]:
+def _why(outcome: Outcome) -> tuple[str, ...]:
     return (
         outcome.misconception.name if outcome.misconception else "",
         outcome.mismatch.kind if outcome.mismatch else "",
         outcome.mismatch.pattern if outcome.mismatch else "",
         outcome.crash.name or outcome.crash.kind if outcome.crash else "",
+        f"{outcome.seconds:.6g}",
     )
+
+
+def _timing(outcome: Outcome) -> tuple[str, str, str, str]:
+    timing = outcome.timing
+    if timing is None:
+        return NO_TIME
+    if not words.is_measured(timing):
+        return timing.verdict.value, "", "", ""
+    low, measure, high = (f"{value:.6g}" for value in (timing.low, timing.measure, timing.high))
+    return timing.verdict.value, measure, low, high
 
 
 def _total(report: Report) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ import jinja2
 
 from autograder.model import Crash, Mark, Outcome, Report, Shown, Status, points
 
-from . import clean, heat, words
+from . import band_picture, clean, curve_picture, heat, words
 
 SOURCE = 200_000  # characters of a student's code that a page shows
 SOURCE_ROWS = 4000
@@ -57,6 +57,12 @@ class CheckView:
     printed: str
     note: str
     staff_note: str
+    timed: str
+    bands: band_picture.Picture | None
+    clock: Sequence[tuple[str, str]]
+    learning: str
+    curve: curve_picture.Picture | None
+    look: Sequence[str]
     begins: int | None  # the line on which the student's function begins
 
 
@@ -158,7 +164,9 @@ def _check(
     named: Mapping[object, str],
 ) -> CheckView:
     mismatch, note = outcome.mismatch, words.note(report, outcome)
-    told_here = bool(mismatch or outcome.crash or outcome.misconception or note) and note != words.NOT_RUN
+    timing, curve = outcome.timing, outcome.curve
+    reason = mismatch or outcome.crash or outcome.misconception or note or timing or curve
+    told_here = bool(reason) and note != words.NOT_RUN
     summed = mark.hidden and mark.criterion.shown is Shown.NEVER  # an outcome of the edition, not a check
     facts = list(words.facts(mismatch)) if mismatch else []
     if mismatch and report.edition == "staff":
@@ -166,7 +174,7 @@ def _check(
     return CheckView(
         anchor=anchor,
         status=outcome.status,
-        unfolded=words.lost(mark, outcome) and told_here,
+        unfolded=(words.lost(mark, outcome) and told_here) or bool(outcome.review),
         id="" if summed else clean.line(outcome.check),
         says=clean.line(words.asks(mark, outcome), words.SENTENCE),
         points=f"{points(words.earned(mark, outcome))} of {points(mark.worth(outcome))}",
@@ -182,6 +190,12 @@ def _check(
         printed=clean.block(outcome.printed.rstrip("\n")),
         note=note,
         staff_note=clean.block(outcome.staff_note),
+        timed=words.clock(mark, outcome),
+        bands=band_picture.picture(timing) if timing else None,
+        clock=list(words.clock_facts(timing)) if timing else [],
+        learning=words.learning(curve) if curve else "",
+        curve=curve_picture.picture(curve) if curve else None,
+        look=words.to_look_at(outcome),
         begins=_begins(outcome.check, report.source) if words.lost(mark, outcome) else None,
     )
 

@@ -64,7 +64,7 @@ def _cases(mark: Mark, report: Report, taken: set[tuple[str, str]]) -> Iterator[
         elif outcome.status is Status.UNGRADED:
             case.result = _result(Error, told)
         elif outcome.status is not Status.PASSED:
-            case.result = _result(Skipped, told)
+            case.result = _result(Skipped, [_waits(mark, outcome), *told])
         yield case
     if not mark.outcomes:
         case = _case(group, "not run", mark.earned, mark.possible, taken)
@@ -101,12 +101,21 @@ def _result(kind: type[Failure | Error | Skipped], told: list[str]) -> Failure |
     return result
 
 
+def _waits(mark: Mark, outcome: Outcome) -> str:
+    """Why a timed check waits: "GPU check not run: no GPU here"; "" where it was not timed."""
+    said = words.clock(mark, outcome) or (outcome.note if outcome.note.startswith(words.NO_GPU) else "")
+    return clean.line(said, words.SENTENCE).partition(". ")[0].removesuffix(".")
+
+
 def _told(mark: Mark, outcome: Outcome, report: Report) -> Iterator[str]:
     yield clean.line(outcome.says, words.SENTENCE)
     yield f"{words.WORD[outcome.status]}, {words.score(words.earned(mark, outcome), mark.worth(outcome))}"
     name, says = words.looks_like(outcome)
     if name:
         yield f"Looks like: {name}. {says}"
+    yield words.clock(mark, outcome)
+    if outcome.curve:
+        yield words.learning(outcome.curve)
     if outcome.mismatch:
         yield words.different(outcome.mismatch)
         yield clean.line(outcome.mismatch.pattern)
@@ -121,6 +130,7 @@ def _told(mark: Mark, outcome: Outcome, report: Report) -> Iterator[str]:
     yield from (f"warning: {clean.line(warning)}" for warning in outcome.warnings)
     yield words.note(report, outcome)
     yield words.hidden(mark)
+    yield from (f"to look at: {one}" for one in words.to_look_at(outcome))
     if outcome.staff_note:
         yield f"for staff: {clean.line(outcome.staff_note)}"
 

@@ -111,6 +111,10 @@ def check(mark: Mark, outcome: Outcome, report: Report, first: Mapping[object, s
     worth = f"{points(words.earned(mark, outcome))} of {points(mark.worth(outcome))}"
     yield f"**{sign} {word}** ({worth}) {clean.prose(outcome.says)}"
     note = words.note(report, outcome)
+    if timed := words.clock(mark, outcome):
+        yield f"\n{clean.prose(timed)}"
+    if outcome.curve:
+        yield f"\n{clean.prose(words.learning(outcome.curve))}"
     if outcome.status in (Status.FAILED, Status.CRASHED) and note != words.NOT_RUN:
         name, says = words.looks_like(outcome, first)
         if name:
@@ -126,6 +130,9 @@ def check(mark: Mark, outcome: Outcome, report: Report, first: Mapping[object, s
             yield from _facts(outcome)
     if note:
         yield f"\n{clean.prose(note)}"
+    if look := words.to_look_at(outcome):
+        yield "\nFor staff to look at:\n"
+        yield from (f"- {clean.prose(one)}" for one in look)
     if outcome.staff_note:
         yield f"\nFor staff: {clean.inline(outcome.staff_note)}"
 

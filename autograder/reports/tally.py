@@ -106,8 +106,11 @@ def _reasons(report: Report) -> Iterator[str]:
         if mark.criterion.by == "hand" and mark.hand is None:
             yield f"`{mark.criterion.id}` waits for a person to mark it."
         for outcome in mark.outcomes:
-            if outcome.status in OURS:
-                yield outcome.staff_note or outcome.note or "Not judged, and nothing says why."
+            if outcome.review:
+                yield f"`{outcome.check}` waits for a person: {' '.join(outcome.review)}"
+            elif outcome.status in OURS:
+                timed = words.clock(mark, outcome)
+                yield outcome.staff_note or outcome.note or timed or "Not judged, and nothing says why."
 
 
 def _spread(name: str, reports: Sequence[Report]) -> Spread:

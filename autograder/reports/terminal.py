@@ -139,7 +139,7 @@ def _criterion(mark: Mark, report: Report, first: Mapping[object, str]) -> Rende
             continue
         for outcome in alike:
             rows.append(_check(mark, (outcome,), words.asks(mark, outcome)))
-            rows.extend(Padding(part, (0, 0, 0, 4)) for part in _details(outcome, report, first))
+            rows.extend(Padding(part, (0, 0, 0, 4)) for part in _details(mark, outcome, report, first))
     return Group(*rows)
 
 
@@ -157,8 +157,14 @@ def _check(mark: Mark, alike: Sequence[Outcome], says: str) -> RenderableType:
     return row
 
 
-def _details(outcome: Outcome, report: Report, first: Mapping[object, str]) -> Iterator[RenderableType]:
+def _details(
+    mark: Mark, outcome: Outcome, report: Report, first: Mapping[object, str]
+) -> Iterator[RenderableType]:
     note, rows = words.note(report, outcome), []
+    if timed := words.clock(mark, outcome):
+        yield _said(timed)
+    if outcome.curve:
+        yield _said(words.learning(outcome.curve))
     if outcome.status in (Status.FAILED, Status.CRASHED) and note != words.NOT_RUN:
         name, says = words.looks_like(outcome, first)
         again = words.explained_above(outcome, first)
@@ -175,6 +181,9 @@ def _details(outcome: Outcome, report: Report, first: Mapping[object, str]) -> I
             if outcome.crash:
                 yield from _crash(outcome.crash, report)
             rows.extend(_facts(outcome, report))
+    if outcome.timing and report.edition == "staff":
+        rows.extend(words.clock_facts(outcome.timing))
+    rows.extend(("to look at", one) for one in words.to_look_at(outcome))
     if outcome.staff_note:
         rows.append(("for staff", clean.block(outcome.staff_note, 500, 5)))
     if rows:

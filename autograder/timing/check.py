@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 import secrets
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -12,9 +11,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from autograder import __version__
-from autograder.model import Assignment, CourseError, Criterion, Submission, Timed, Timing, Verdict
+from autograder.model import Assignment, Criterion, Submission, Timed, Timing, Verdict
 
-from . import contest, growth
+from . import contest, growth, models
 from .contender import Code
 from .contest import Matter, Ring
 
@@ -38,7 +37,7 @@ def time_check(
         timing = _on_a_device(timed, criterion, submission, assignment, bench)
     else:
         ring = ring_of(assignment, bench)
-        matter = Matter(timed, assignment.functions[timed.function], reference(timed, assignment))
+        matter = Matter(timed, assignment.functions[timed.function], models.reference_code(timed, assignment))
         compete = growth.hold if clock == "growth" else contest.hold
         timing = compete(matter, student, ring, criterion.clocking, criterion.bands, rng)
     return replace(
@@ -56,20 +55,6 @@ def ring_of(assignment: Assignment, bench: Bench) -> Ring:
     return Ring(
         bench.template(needs, "reference"), bench.template(needs), bench.core, assignment.rubric.limits
     )
-
-
-def reference(timed: Timed, assignment: Assignment) -> Code:
-    """Our own file, for its jail.
-
-    Raises:
-        CourseError: there is none.
-    """
-    function = assignment.functions[timed.function]
-    try:
-        path = Path(inspect.getfile(function))
-        return Code(path.read_text(encoding="utf-8"), path.name)
-    except (TypeError, OSError) as error:
-        raise CourseError(f"{timed.id} cannot be timed: its reference has no file ({error})") from error
 
 
 def _on_a_device(

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import Any, Self
 
 import numpy as np
 
-from autograder.jail import host, replies
+from autograder.jail import cgroups, host, replies
 from autograder.jail.host import Template
 from autograder.jail.stopwatch import Stopwatch
 from autograder.model import Answer, Died, Limits, Overran, Raised, Reply
@@ -83,7 +83,7 @@ class Contender:
             after.callback(self._outputs.close)
             timed = host.Timed((self._inputs.descriptor, self._outputs.descriptor), self._core)
             worker = after.enter_context(
-                self._template.jail(self._code.source, self._code.filename, self._limits, timed)
+                self._template.jail(self._code.source, self._code.filename, self._allowed(), timed)
             )
             after.callback(setattr, worker, "overran", True)  # a jail that stands still is not waited for
             refused = worker.load()
@@ -104,6 +104,10 @@ class Contender:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._after.__exit__(kind, error, trace)
+
+    def _allowed(self) -> Limits:
+        """The clock of a process does not count its children: where it is all there is, none may be made."""
+        return self._limits if cgroups.clock_parent() else replace(self._limits, processes=1)
 
     def _clock_of(self, group: Any) -> Clock:
         if group is not None:

@@ -38,7 +38,12 @@ def judge(got: Any, want: np.ndarray, gates: Gates | None = None) -> str:
         return "The answer is not an array of numbers."
     if got.shape != want.shape:
         return f"The answer has the shape {got.shape}; the inputs ask for another."
-    if want.dtype.kind == "f" and got.dtype.kind == "f" and got.dtype.itemsize < want.dtype.itemsize:
+    if (
+        gates is None
+        and want.dtype.kind == "f"
+        and got.dtype.kind == "f"
+        and got.dtype.itemsize < want.dtype.itemsize
+    ):
         return f"The answer has the type {got.dtype}; the inputs have {want.dtype}, and so must the answer."
     allowed = gates or gates_for(want)
     difference = got.astype(np.float64) - want

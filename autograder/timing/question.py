@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,25 +49,40 @@ def question(timed: Timed, call: Call) -> Question:
     """
     names = list(call) if isinstance(call, dict) else []
     values: Sequence[Any] = list(call.values()) if isinstance(call, dict) else call
-    tensors = [_is_tensor(value) for value in values]
-    lying = [isinstance(value, np.ndarray) or tensor for value, tensor in zip(values, tensors, strict=True)]
+    found: list[Any] = []
+    for value in values:
+        _arrays(value, found)
+    tensors = [_is_tensor(one) for one in found]
     arrays = [
-        np.ascontiguousarray(value.numpy() if tensor else value)
-        for value, tensor, lies in zip(values, tensors, lying, strict=True)
-        if lies
+        np.ascontiguousarray(one.numpy() if is_one else one)
+        for one, is_one in zip(found, tensors, strict=True)
     ]
-    places, size = lay_out(arrays, [tensor for tensor, lies in zip(tensors, lying, strict=True) if lies])
-    left = iter(places)
-    buffers: list[bytes] = []
-    arguments: list[dict[str, Any]] = []
-    for value, lies in zip(values, lying, strict=True):
-        if lies:
-            place = next(left)
-            arguments.append({"array": [place.dtype, list(place.shape), place.offset, place.tensor]})
-        else:
-            arguments.append({"value": encode(value, buffers)})
+    places, size = lay_out(arrays, tensors)
+    left, buffers = iter(places), list[bytes]()
+    arguments = [_form(value, left, buffers) for value in values]
     header = {"function": timed.function, "takes": timed.takes, "arguments": arguments, "names": names}
     return Question(call, tuple(arrays), tuple(places), size, header, buffers)
+
+
+def _arrays(value: Any, found: list[Any]) -> None:
+    """Every array of an argument, in order, however deep it lies."""
+    if isinstance(value, np.ndarray) or _is_tensor(value):
+        found.append(value)
+    elif type(value) in (list, tuple, dict):
+        for one in value.values() if type(value) is dict else value:
+            _arrays(one, found)
+
+
+def _form(value: Any, places: Iterator[Place], buffers: list[bytes]) -> dict[str, Any]:
+    """An argument as the jail is told of it: arrays by their places, the rest as it crosses."""
+    if isinstance(value, np.ndarray) or _is_tensor(value):
+        place = next(places)
+        return {"array": [place.dtype, list(place.shape), place.offset, place.tensor]}
+    if type(value) is dict:
+        return {"dict": [[str(key), _form(one, places, buffers)] for key, one in value.items()]}
+    if type(value) in (list, tuple):
+        return {type(value).__name__: [_form(one, places, buffers) for one in value]}
+    return {"value": encode(value, buffers)}
 
 
 def outputs(value: Any, takes: int | None) -> tuple[np.ndarray, ...]:

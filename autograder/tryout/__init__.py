@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import difflib
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,7 +22,17 @@ from .launch import Standby, run
 from .result import Tried, Tryout, Word, as_json, render
 from .worked_examples import Task
 
-__all__ = ["Tried", "Tryout", "Word", "as_json", "attempt", "render", "watch"]
+__all__ = [
+    "Tried",
+    "Tryout",
+    "Word",
+    "as_json",
+    "attempt",
+    "attempt_cells",
+    "render",
+    "undefined",
+    "watch",
+]
 
 KINDS = (".py", ".ipynb")
 LONGEST = 86400.0  # seconds
@@ -38,10 +48,30 @@ def attempt(
     `only` is the name of a function, or a part of it. Loading the file and each function may take `seconds`.
     Whatever is wrong with the file stands in the result; nothing is raised.
     """
+    return _troubled(path, seconds, lambda: _attempt(Path(path), only, seconds, standby or Standby()))
+
+
+def attempt_cells(
+    book: bytes,
+    place: Path,
+    *,
+    names: Sequence[str] = (),
+    among: Collection[str] | None = None,
+    seconds: float = 10.0,
+) -> Tryout:
+    """As `attempt`, for a notebook that is open at `place`: `book` holds the cells that have run so far.
+
+    `names` are the functions to try, each by its name or a part of it; without any, all that are defined,
+    or those `among` these.
+    """
+    return _troubled(place, seconds, lambda: _attempt_cells(book, place, names, among, seconds))
+
+
+def _troubled(path: Path, seconds: float, attempted: Callable[[], Tryout]) -> Tryout:
     if not 0 < seconds <= LONGEST:
         return Tryout(str(path), trouble=f"{seconds:g} is no number of seconds to wait; give one above 0")
     try:
-        return _attempt(Path(path), only, seconds, standby or Standby())
+        return attempted()
     except SubmissionError as error:
         return Tryout(str(path), trouble=str(error))
     except OSError as error:
@@ -81,6 +111,57 @@ def _attempt(path: Path, only: str | None, seconds: float, standby: Standby) -> 
     chosen = _chosen(asked.tasks, only, path) if not submission.unreadable else ()
     left = len(asked.tasks) - len(chosen) if chosen else 0
     notes = (f"only {', '.join(task.name for task in chosen)}; not tried: {left} more",) if left else ()
+    return _of(submission, asked, chosen, path, start, seconds, standby, notes)
+
+
+def _attempt_cells(
+    book: bytes, place: Path, names: Sequence[str], among: Collection[str] | None, seconds: float
+) -> Tryout:
+    start = Path.cwd().resolve()
+    submission, asked = stub.read(place, start, book)
+    if submission.unreadable:
+        raise SubmissionError(submission.unreadable)
+    wanted = {task.name for only in names or [""] for task in _meant(asked, only, place)}
+    if among is not None:
+        wanted &= set(among)
+        if not wanted:
+            raise SubmissionError("this cell defines none of the functions that have examples")
+    missing = [task.name for task in asked.tasks if task.name in wanted and task.line is None]
+    if names and missing:
+        raise SubmissionError(undefined(missing[0]))
+    chosen = [task for task in asked.tasks if task.name in wanted and task.line is not None]
+    more = f" and {len(missing) - MENTIONED} more" if len(missing) > MENTIONED else ""
+    notes = (f"not defined yet: {', '.join(missing[:MENTIONED])}{more}",) if missing else ()
+    return _of(submission, asked, chosen, place, start, seconds, Standby(), notes)
+
+
+def _meant(asked: stub.Asked, only: str, place: Path) -> Sequence[Task]:
+    """As `_chosen`; without a stub the cells that have run cannot say which names there will be."""
+    try:
+        return _chosen(asked.tasks, only, place)
+    except SubmissionError:
+        if asked.authority:
+            raise
+        near = difflib.get_close_matches(only, [task.name for task in asked.tasks], 1)
+        says = f"{undefined(only)}; or is `{near[0]}` meant?" if near else undefined(only)
+        raise SubmissionError(says) from None
+
+
+def undefined(name: str) -> str:
+    """What to do about a function that no cell has defined so far."""
+    return f"`{name}` is not defined yet; run the cell that defines it first"
+
+
+def _of(
+    submission: Submission,
+    asked: stub.Asked,
+    chosen: Sequence[Task],
+    path: Path,
+    start: Path,
+    seconds: float,
+    standby: Standby,
+    notes: tuple[str, ...],
+) -> Tryout:
     objections = list(screen.look(submission, [task.name for task in chosen]))
     base = Tryout(
         str(path),
@@ -89,6 +170,7 @@ def _attempt(path: Path, only: str | None, seconds: float, standby: Standby) -> 
         notes=(*submission.notes, *notes),
         source=submission.source,
         line_names=submission.line_names,
+        partly=len(chosen) < len(asked.tasks),
     )
     if any(objection.fatal for objection in objections):
         return base

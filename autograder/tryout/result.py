@@ -20,6 +20,7 @@ NARROWEST = 40
 ROWS = 12  # of an example, an answer or of what a function printed
 PRINTS = "It also prints something, which `python -m doctest` would take for part of the answer."
 LONGEST = 2000  # characters of one sentence
+LOADING = "The file stops while it is being loaded, so no function can be called."
 CAVEAT = "These are the visible examples only; hidden checks with other inputs decide the mark."
 
 
@@ -74,6 +75,7 @@ class Tryout:
     crash: Crash | None = None
     source: str = ""
     line_names: tuple[str, ...] = ()
+    partly: bool = False  # not every function that is asked for was tried
 
     @property
     def passed(self) -> bool:
@@ -98,7 +100,7 @@ def as_json(tryout: Tryout) -> str:
                 "function": one.function,
                 "fatal": one.fatal,
                 "line": one.line,
-                "place": _place(tryout, one.line),
+                "place": place_of(tryout, one.line),
             }
             for one in tryout.objections
         ],
@@ -136,6 +138,7 @@ def render(tryout: Tryout, width: int, colour: bool) -> str:
         width=max(width, NARROWEST),
         force_terminal=colour,
         color_system="standard" if colour else None,
+        force_jupyter=False,  # `%try` asks for text inside of a notebook
         legacy_windows=False,
         highlight=False,
         markup=False,
@@ -147,13 +150,10 @@ def render(tryout: Tryout, width: int, colour: bool) -> str:
     for note in tryout.notes:
         _say(console, note, style="dim")
     for objection in tryout.objections:
-        place = _place(tryout, objection.line)
-        code = clean.line(_code(tryout, objection.line).strip())
-        where = f"{place}{f', `{code}`' if code else ''}: " if place else ""
-        _say(console, f"{where}{objection.says}", style="yellow")
+        _say(console, objected(tryout, objection), style="yellow")
     if tryout.crash:
-        _say(console, "The file stops while it is being loaded, so no function can be called.", style="red")
-        for sentence in _told(tryout, tryout.crash):
+        _say(console, LOADING, style="red")
+        for sentence in told(tryout, tryout.crash):
             _say(console, sentence)
     if tryout.trouble:
         _say(console, tryout.trouble)
@@ -169,7 +169,7 @@ def render(tryout: Tryout, width: int, colour: bool) -> str:
         console.print(row)
         _details(console, tryout, one)
     console.print()
-    _say(console, _next(tryout), indent=0, style="bold")
+    _say(console, next_step(tryout), indent=0, style="bold")
     if tryout.tried:
         _say(console, CAVEAT, indent=0)
     return page.getvalue()
@@ -185,7 +185,7 @@ def _details(console: Console, tryout: Tryout, one: Tried) -> None:
     if one.says:
         _say(console, one.says, indent=6)
     if one.crash:
-        for sentence in _told(tryout, one.crash):
+        for sentence in told(tryout, one.crash):
             _say(console, sentence, indent=6)
     if one.printed and one.word != Word.RIGHT:
         _block(console, "printed", one.printed)
@@ -197,12 +197,20 @@ def _details(console: Console, tryout: Tryout, one: Tried) -> None:
         _say(console, f"Hint: {one.hint}", indent=6, style="cyan")
 
 
-def _told(tryout: Tryout, crash: Crash) -> Iterator[str]:
+def objected(tryout: Tryout, objection: Objection) -> str:
+    """What the screen says, behind the line that it says it of."""
+    place = place_of(tryout, objection.line)
+    code = clean.line(_code(tryout, objection.line).strip())
+    where = f"{place}{f', `{code}`' if code else ''}: " if place else ""
+    return f"{where}{objection.says}"
+
+
+def told(tryout: Tryout, crash: Crash) -> Iterator[str]:
     """What happened and where, in one sentence, and what may help, in another."""
     what = {"overran": "not finished", "died": "the program ended"}.get(crash.kind, crash.name)
     if crash.message:
         what += f": {clean.line(crash.message).rstrip('.')}"
-    place = _place(tryout, crash.line)
+    place = place_of(tryout, crash.line)
     if place:
         code = f", `{clean.line(crash.code)}`" if crash.code else ""
         what = f"{place}{code}: {what}"
@@ -212,17 +220,19 @@ def _told(tryout: Tryout, crash: Crash) -> Iterator[str]:
         yield crash.advice
 
 
-def _next(tryout: Tryout) -> str:
+def next_step(tryout: Tryout) -> str:
     """What to do now."""
     words = {word: [one.function for one in tryout.tried if one.word == word] for word in Word}
     if tryout.passed and tryout.objections:
         return "Every example comes out right; but read what is said above before you hand in."
+    if tryout.passed and tryout.partly:
+        return "Every example that was tried comes out right."
     if tryout.passed:
         return "Every example comes out right. Hand in when you are content with it."
     if tryout.trouble or any(objection.fatal for objection in tryout.objections):
         return "Nothing was run. Mend this first, then try again."
     if tryout.crash:
-        place = _place(tryout, tryout.crash.line)
+        place = place_of(tryout, tryout.crash.line)
         return f"Next: mend {place or 'the file'}, then try again."
     if wrong := [one.function for one in tryout.tried if one.word in {Word.DIFFERS, Word.STOPPED}]:
         return f"Next: {wrong[0]}. Work through its example by hand, then compare."
@@ -257,7 +267,7 @@ def _crash(tryout: Tryout, crash: Crash | None) -> dict[str, Any] | None:
         "name": crash.name,
         "message": crash.message,
         "line": crash.line,
-        "place": _place(tryout, crash.line),
+        "place": place_of(tryout, crash.line),
         "code": crash.code,
         "advice": crash.advice,
     }
@@ -268,5 +278,6 @@ def _code(tryout: Tryout, line: int | None) -> str:
     return lines[line - 1] if line and line <= len(lines) else ""
 
 
-def _place(tryout: Tryout, line: int | None) -> str:
+def place_of(tryout: Tryout, line: int | None) -> str:
+    """How the student calls a line of the source; "" for none."""
     return line_name(line, tryout.line_names) if line else ""

@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from autograder import intake
+from autograder.intake.choosing import choose
+from autograder.intake.collecting import File, HandedIn
 from autograder.intake.parsing import safe_parse
 from autograder.model import Objection, Submission, SubmissionError
 
@@ -28,8 +30,10 @@ class Asked:
     packages: frozenset[str] = PACKAGES
 
 
-def read(path: Path, start: Path) -> tuple[Submission, Asked]:
+def read(path: Path, start: Path, data: bytes | None = None) -> tuple[Submission, Asked]:
     """The file as the grader reads it, and what is asked of it; `start` is where to look for stubs as well.
+
+    `data` is what to read in place of the file: a notebook that is open, and may not be saved yet.
 
     A stub is `<name>.stub.py` beside the file, or, in a folder above it or above `start`,
     `assignments/<name>/<name>.py` or `<name>/<name>.py` as in a bundle. Where there is none, but the same
@@ -40,7 +44,8 @@ def read(path: Path, start: Path) -> tuple[Submission, Asked]:
         SubmissionError: the file cannot be read at all.
     """
     stubs = dict(_stubs(path, start))
-    submission = _read(path, {name: [task.name for task in stub.tasks] for name, stub in stubs.items()})
+    known = {name: [task.name for task in stub.tasks] for name, stub in stubs.items()}
+    submission = _read(path, known, data)
     own = _tasks(submission.source)
     asked = stubs.get(submission.assignment)
     if asked is None:
@@ -67,13 +72,24 @@ def absent(submission: Submission, packages: Collection[str]) -> Iterator[Object
             yield Objection(f"`{name}` is not there when your code is marked. {advice}", line)
 
 
-def _read(path: Path, known: Mapping[str, Sequence[str]]) -> Submission:
+def _read(path: Path, known: Mapping[str, Sequence[str]], data: bytes | None = None) -> Submission:
     """Where no stub nearby has the name or the functions of a file, its own name counts."""
     if known:
-        submission = intake.read(path, known, assignment=path.stem if path.stem in known else None)[0]
+        submission = _taken(path, known, path.stem if path.stem in known else None, data)
         if submission.assignment:
             return submission
-    return intake.read(path, {path.stem: ()}, assignment=path.stem)[0]
+    return _taken(path, {path.stem: ()}, path.stem, data)
+
+
+def _taken(
+    path: Path, known: Mapping[str, Sequence[str]], assignment: str | None, data: bytes | None
+) -> Submission:
+    if data is None:
+        return intake.read(path, known, assignment=assignment)[0]
+    handed = HandedIn([File(path.name, data)])
+    return choose(
+        handed, known, assignment=assignment, student=intake.NOBODY, folder=path.resolve().parent.name
+    )[0]
 
 
 def _stubs(path: Path, start: Path) -> Iterator[tuple[str, Asked]]:

@@ -1,0 +1,171 @@
+"""Evidence that work is not a student's own, from questions that were answered rightly.
+
+The functions under a rule are asked once more, the same questions in a jail that refuses what the rule
+forbids. Work of one's own does not notice. Of the rest, what the jail reports about refusals is a claim, but
+what is compared here is not: an answer that is right only while the library may be used, or that has other
+bits without it. Then the bits of the first answers are compared with those of the library's own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from fractions import Fraction
+
+from autograder import compare
+from autograder.answerkey import AnswerKey
+from autograder.jail.host import Denied
+from autograder.jail.wire import same
+from autograder.model import (
+    OURS,
+    Answer,
+    Check,
+    Facts,
+    Objection,
+    Outcome,
+    Overran,
+    OwnWork,
+    Raised,
+    Reply,
+    Rubric,
+    SandboxFault,
+    Status,
+    Submission,
+    line_name,
+)
+from autograder.play import There
+from autograder.session import Bench, Session
+
+from . import groups, source, twins
+
+PATIENCE = 4  # times a check's limit: keeping account of operations takes its time
+OPERATION = re.compile(r"[A-Za-z_][\w:.]{0,80}")
+SENTENCES = 8  # for one function
+NOTE = (
+    "Before these points count, a person will look at your code: there are signs of something that this "
+    "function is to be written without. Nothing is lost. The rule: {says}"
+)
+Right = Sequence[tuple[Check, There]]  # checks with the right answers to them
+
+
+def objections(submission: Submission, rubric: Rubric) -> tuple[Objection, ...]:
+    """What a student reads of names in the source: the line, and the rule."""
+    return tuple(
+        Objection(f"`{hit.written}` in `{hit.function}` is {hit.title}. {rule.says}", hit.line)
+        for rule in rubric.own_work
+        for hit in source.hits(submission.source, rule)
+    )
+
+
+def evidence(
+    submission: Submission, key: AnswerKey, bench: Bench, right: Right
+) -> dict[str, tuple[str, ...]]:
+    """For each function under a rule, what speaks against its being own work; functions without a word are absent.
+
+    `right` are the checks that the submission passed by itself. Functions that passed none are left out.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    for rule in key.assignment.rubric.own_work:
+        asked = [(check, there) for check, there in right if check.function in rule.functions]
+        if not asked:
+            continue
+        sentences: dict[str, list[str]] = {check.function: [] for check, _ in asked}
+        for hit in source.hits(submission.source, rule):
+            if hit.function in sentences:
+                place = line_name(hit.line, submission.line_names)
+                sentences[hit.function].append(f"{place}: `{hit.written}` is {hit.dotted}, {hit.title}")
+        if "torch" in key.assignment.needs:
+            for function, sentence in _refused(rule, submission, key, bench, asked):
+                sentences[function].append(sentence)
+        for check, there in asked:
+            sentences[check.function] += _alike(check, there, key, rule)
+        found |= {name: tuple(dict.fromkeys(said))[:SENTENCES] for name, said in sentences.items() if said}
+    return found
+
+
+def withheld(
+    outcomes: Iterable[Outcome], found: Mapping[str, Sequence[str]], rubric: Rubric
+) -> list[Outcome]:
+    """The outcomes, where what earns points for a function in `found` waits for a person."""
+    says = {name: rule.says for rule in rubric.own_work for name in rule.functions}
+    made = []
+    for outcome in outcomes:
+        name = outcome.check.partition(".")[0]
+        waits = name in found and outcome.share and outcome.status not in OURS
+        made.append(_waiting(outcome, found[name], says[name]) if waits else outcome)
+    return made
+
+
+def _waiting(outcome: Outcome, review: Sequence[str], says: str) -> Outcome:
+    note = " ".join(part for part in (outcome.note, NOTE.format(says=says)) if part)
+    return replace(outcome, status=Status.PENDING, share=Fraction(0), review=tuple(review), note=note)
+
+
+def _refused(
+    rule: OwnWork, submission: Submission, key: AnswerKey, bench: Bench, asked: Right
+) -> Iterator[tuple[str, str]]:
+    """(function, sentence) where a function does something else once the operations are refused."""
+    limits = key.assignment.rubric.limits
+    limits = replace(limits, check_seconds=PATIENCE * limits.check_seconds)
+    denied = Denied(groups.patterns(rule), f"It is not to be used here. {rule.says}")
+    with Session(bench, submission, key, limits, denied=denied) as session:
+        for check, there in asked:
+            own = check.limits
+            slow = replace(own, check_seconds=PATIENCE * own.check_seconds) if own else None
+            try:
+                again = session.ask(replace(check, limits=slow))
+            except SandboxFault as fault:
+                yield check.function, f"{check.id} could not be asked a second time ({fault}): grade again"
+                continue
+            sentence = _different(check, there, again, key)
+            if sentence:
+                yield check.function, sentence
+
+
+def _different(check: Check, there: There, again: There, key: AnswerKey) -> str:
+    """What was different with the operations refused; empty where nothing was."""
+    called = {
+        name for reply in again.replies for name in _facts(reply).forbidden if OPERATION.fullmatch(name)
+    }
+    if called:
+        names = ", ".join(sorted(called)[:4])
+        return f"{check.id}, asked again with the library's operations refused, called {names}"
+    for first, second, want in zip(there.replies, again.replies, key.wants(check), strict=True):
+        if not isinstance(second, Answer | Raised) or not compare.passes(second, want, check):
+            return (
+                f"{check.id} is right as long as the library's operations are there; with them refused, "
+                f"{_became(second)}"
+            )
+        if isinstance(first, Answer) and isinstance(second, Answer) and not same(first.value, second.value):
+            return (
+                f"{check.id} has other bits when the library's operations are refused: "
+                "it then takes another way"
+            )
+    return ""
+
+
+def _facts(reply: Reply) -> Facts:
+    return reply.facts if isinstance(reply, Answer | Raised) else Facts()
+
+
+def _became(reply: Reply) -> str:
+    if isinstance(reply, Raised):
+        return f"it raised {reply.kind}" if reply.kind.isidentifier() else "it raised an exception"
+    if isinstance(reply, Overran):
+        return f"it did not end within its limit ({reply.limit})"
+    return "its answer was wrong" if isinstance(reply, Answer) else "its process ended"
+
+
+def _alike(check: Check, there: There, key: AnswerKey, rule: OwnWork) -> Iterator[str]:
+    """The twins' word on the answers to a plain check; the first draw that says something is enough."""
+    if check.scenario or "convolution" not in rule.forbid or "torch" not in key.assignment.needs:
+        return
+    names = key.names(check.function)
+    for call, reply in zip(there.calls, there.replies, strict=True):
+        given = call if isinstance(call, dict) else dict(zip(names, call, strict=False))
+        arguments = {name: given[name] for name in names if name in given}
+        alike = twins.agreement(arguments, reply.value) if isinstance(reply, Answer) else None
+        if alike is not None and alike.evidence:
+            yield f"{check.id}: {alike.evidence}"
+            return
