@@ -28,9 +28,10 @@ audit: $(VENV)/dev
 tests: $(VENV)/dev
 	$(BIN)/python -m pytest -n 2 -q
 
-# nbgrader's own commands on a class; its hundred packages have an environment of their own.
+# nbgrader's own commands on a class, and `%try` in a kernel; its hundred packages have an environment of their own.
 nbgrader: $(VENV)/nbgrader/installed
-	$(VENV)/nbgrader/bin/python -m pytest -q tests/test_nbgrader_end_to_end.py
+	$(VENV)/nbgrader/bin/python -m pytest -q tests/test_nbgrader_end_to_end.py tests/test_inline_in_jupyter.py \
+	  'tests/test_docs.py::test_a_page_works_from_top_to_bottom[docs/nbgrader.md]'
 
 # Change every reference in one place after the other: do the checks take points away? Keeps the scores.
 mutants: $(VENV)/core

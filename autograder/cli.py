@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from .commands import grading, proving, timing, writing
+from .commands import grading, importing, proving, timing, writing
 from .commands.options import examples
 from .nbgrader_bridge.command import nbgrader
 from .platforms import commands as platforms
@@ -52,6 +52,7 @@ for command in (
     timing.merge,
     writing.new,
     writing.release,
+    importing.import_,
     nbgrader,
     platforms.gradescope,
     platforms.ci,

@@ -13,6 +13,7 @@ from . import batch, course, edition, grade, intake, patience, records, reports
 from .answerkey import AnswerKey
 from .jail.levels import Isolation
 from .model import Course, Dates, Report, Status, Submission, Verdict
+from .policy import reviews
 from .session import Bench
 
 
@@ -107,7 +108,8 @@ class Run:
         if record:
             path = records.record_path(out, report.student, report.assignment)
             records.write(path, reports.render("json", report))
-        hand_out(report, self.course, out, self.formats)
+        (decided,) = reviews.settled((report,), out)
+        hand_out(decided, self.course, out, self.formats)
 
     def write_class(self, graded: Sequence[Report], left_out: Sequence[Submission] = ()) -> Path | None:
         """Write the files about the whole class, those left out included; the path of the overview.
@@ -119,6 +121,7 @@ class Run:
             return None
         from .reports import csv, overview  # noqa: PLC0415 - jinja2 is loaded only where a page is made
 
+        graded = reviews.settled(graded, self.out)
         links = {
             (r.student, r.assignment): records.feedback_path(
                 Path(), r.student, r.assignment, ".html"

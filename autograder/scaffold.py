@@ -32,22 +32,26 @@ def new(course: Course, name: str, title: str) -> list[Path]:
     Raises:
         CourseError: the name cannot be one, is taken, or a file cannot be written.
     """
-    _fit(course, name, title)
+    fit(course, name, title)
     words = {"name": name, "title": title, "quoted": json.dumps(title, ensure_ascii=False)}
     files = {f"solutions/{name}/{part}": _filled(part, words) for part in PARTS}
     files[f"rubrics/{name}.yaml"] = _filled("rubric.yaml", words)
     for path in (*files, f"solutions/{name}", f"assignments/{name}"):
         if (course.root / path).exists():
             raise CourseError(f"{path} is there already, and nothing is overwritten; choose another name")
-    files[FILE] = _with_assignment(course, name)
+    files[FILE] = with_assignment(course, name)
     for path, text in files.items():
         release.put(course.root / path, text)
     derived = release.write(replace(course, order=(*course.order, name)), [name])
     return [*(course.root / path for path in files), *derived]
 
 
-def _fit(course: Course, name: str, title: str) -> None:
-    """The name is a folder, a module that students import, and an entry of course.yaml."""
+def fit(course: Course, name: str, title: str) -> None:
+    """See that a new assignment can have this name: a folder, a module, and an entry of course.yaml.
+
+    Raises:
+        CourseError: it cannot, or the title is not one line of text.
+    """
     if not re.fullmatch(r"[a-z][a-z0-9_]*", name) or keyword.iskeyword(name):
         raise CourseError(
             f"{name!r} cannot name an assignment; use small letters, digits and underscores, a letter first"
@@ -65,8 +69,12 @@ def _filled(part: str, words: dict[str, str]) -> str:
     return string.Template(template.read_text(encoding="utf-8")).substitute(words)
 
 
-def _with_assignment(course: Course, name: str) -> str:
-    """The text of course.yaml with `name` at the end of `order`; everything else as it was."""
+def with_assignment(course: Course, name: str) -> str:
+    """The text of course.yaml with `name` at the end of `order`; everything else as it was.
+
+    Raises:
+        CourseError: `order` is written in a way that cannot be added to.
+    """
     path = course.root / FILE
     located = strict_yaml.read(path, FILE)
     with path.open(encoding="utf-8", newline="") as file:

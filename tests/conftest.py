@@ -23,7 +23,7 @@ def isolation() -> Isolation:
 @pytest.fixture(scope="session")
 def bench(isolation: Isolation) -> Iterator[Bench]:
     """A worker slot whose templates stay warm from test to test."""
-    made = Bench(isolation)
+    made = Bench(isolation, timed=False)  # no test waits for a clock but those of the clock
     yield made
     made.close()
 

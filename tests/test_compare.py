@@ -596,6 +596,36 @@ def test_of_more_than_two_axes_the_worst_slice_is_shown() -> None:
     assert found.heat == ((0, 0), (9, 0))
 
 
+def test_the_shown_slice_is_named() -> None:
+    want = np.zeros((3, 2, 2))
+    got = want.copy()
+    got[0, 0, 0], got[2, 1, 0] = 1e-8, 1
+    found = compare((got,), (want,), CLOSE)
+
+    assert found is not None
+    assert found.heat_of == "result[0][2, :, :]"
+
+
+def test_of_a_batch_of_pictures_picture_and_channel_are_named() -> None:
+    want = np.zeros((4, 8, 30, 5))
+    got = want.copy()
+    got[1, 6] = 1e-8
+    got[2, 5, 29, 4] = 1
+    found = compare(got, want, CLOSE)
+
+    assert found is not None
+    assert (len(found.heat), found.heat[23]) == (24, (0, 0, 0, 0, 9))
+    assert found.heat_of.startswith("result[2, 5, :, :]; ")
+    assert "picture 2, channel 5" in found.heat_of
+
+
+def test_an_array_of_two_axes_is_shown_whole_and_names_no_slice() -> None:
+    found = compare(np.ones((2, 3)), np.zeros((2, 3)), CLOSE)
+
+    assert found is not None
+    assert found.heat_of == ""
+
+
 def test_two_numbers_make_a_heat_map() -> None:
     found = compare(np.array([1.0, 2.0]), np.array([1.0, 1.0]), CLOSE)
 

@@ -102,7 +102,10 @@ def test_nothing_that_follows_from_the_rest_is_named_twice(builds_on):
 def test_the_stages_follow_from_what_builds_on_what(text, builds_on):
     stages = [
         line.removeprefix(word).strip().split(" · ")
-        for line in text.split("What can be begun when")[1].split("```\n")[1].splitlines()
+        for line in text.split("What can be begun when")[1]
+        .split("```text\n")[1]
+        .split("```\n")[0]
+        .splitlines()
         for word in STAGES
         if line.startswith(word)
     ]

@@ -8,9 +8,12 @@ from hypothesis import strategies as st
 
 from autograder import edition
 from autograder.model import (
+    Clocking,
     Crash,
     Criterion,
+    Curve,
     Dates,
+    Gates,
     Mark,
     Mismatch,
     Named,
@@ -19,6 +22,8 @@ from autograder.model import (
     Report,
     Shown,
     Status,
+    Timing,
+    Verdict,
 )
 
 SECRET = "0.7483190277"
@@ -45,6 +50,36 @@ def failed(**kept) -> Outcome:
         printed=SECRET,
         seconds=0.7483190277,
         staff_note=f"draw 2 {SECRET}",
+        **kept,
+    )
+
+
+def timed(verdict: Verdict = Verdict.DECIDED, **kept) -> Timing:
+    numbers = dict.fromkeys(("measure", "low", "high", "student_seconds", "compile_seconds"), float(SECRET))
+    return Timing(
+        "adam_step.first_step",
+        verdict,
+        "cgroup",
+        **numbers | {"reason": f"ValueError: {SECRET}"} | kept,
+        bands=((4, 1.0),),
+        dropped=2,
+        reference_seconds=0.5,
+        crowding=1.7,
+        hardware="secret machine",
+        host={"secret load": 0.3},
+        models=(("secret_pixels", 8.9), ("secret_shift", 0.9)),
+        flags=("secret flag",),
+        rubric="sha256:secret",
+        seal="secret seal",
+    )
+
+
+def watched(**kept) -> Outcome:
+    return replace(
+        failed(),
+        timing=timed(Verdict.CRASHED),
+        curve=Curve("loss", (float(SECRET),), (0.1,), (0.2,)),
+        review=("secret evidence",),
         **kept,
     )
 
@@ -183,6 +218,87 @@ def test_a_hand_mark_keeps_its_points_and_loses_its_guidance():
     assert seen.marks[0].criterion.guidance == ""
 
 
+# ---- times -----------------------------------------------------------------------------------------
+
+CLOCKING = Clocking("cpu", 25.0, {"H": 112}, Gates(2e-5, 2e-4), models={"secret_pixels": 0.7})
+
+
+def timing_of(whole: Report, may_show) -> Timing:
+    return only(edition.student_edition(whole, may_show)).timing
+
+
+@pytest.mark.parametrize("may_show", [nothing, everything, lambda _: True])
+@pytest.mark.parametrize("shown", Shown)
+def test_nothing_of_the_machine_the_seal_or_the_evidence_goes_out(shown, may_show):
+    whole = report(watched(), shown=shown)
+    mark = replace(whole.marks[0], criterion=replace(whole.marks[0].criterion, clocking=CLOCKING))
+    seen = repr(edition.student_edition(replace(whole, marks=(mark,)), may_show))
+
+    for word in ("machine", "load", "flag", "seal", "evidence", "sha256:secret"):
+        assert f"secret {word}" not in seen
+    assert "sha256:secret" not in seen
+    assert "Gates" not in seen
+
+
+def test_a_time_is_shown_before_its_criterion_is_to_three_digits():
+    seen = timing_of(report(replace(failed(), timing=timed())), nothing)
+
+    assert (seen.verdict, seen.measure, seen.low, seen.high) == (Verdict.DECIDED, 0.748, 0.748, 0.748)
+    assert (seen.bands, seen.student_seconds, seen.reference_seconds) == (((4, 1.0),), 0.748, 0.5)
+
+
+def test_after_the_release_a_time_has_all_its_digits():
+    assert timing_of(report(replace(failed(), timing=timed())), everything).measure == float(SECRET)
+
+
+def test_landmarks_are_shown_at_once_and_named_after_the_release():
+    whole = report(replace(failed(), timing=timed()))
+
+    assert timing_of(whole, nothing).models == (("a model solution", 0.9), ("a model solution", 8.9))
+    assert timing_of(whole, everything).models == (("secret_pixels", 8.9), ("secret_shift", 0.9))
+
+
+@pytest.mark.parametrize("shown", [Shown.ALWAYS, Shown.AFTER_DUE])
+def test_a_criterion_that_opens_before_the_release_names_no_model_solution(shown):
+    whole = report(watched(), shown=shown)
+    mark = replace(whole.marks[0], criterion=replace(whole.marks[0].criterion, clocking=CLOCKING))
+    due = edition.policy(Dates(due=NOW, release=NOW + timedelta(days=1)), NOW)
+    seen = edition.student_edition(replace(whole, marks=(mark,)), due)
+
+    assert not seen.marks[0].hidden
+    assert "secret_" not in repr(seen)
+
+
+@pytest.mark.parametrize("verdict", Verdict)
+def test_the_reason_of_a_time_that_does_not_count_is_hidden_where_it_may_quote_the_code(verdict):
+    seen = timing_of(report(replace(failed(), timing=timed(verdict))), nothing)
+
+    assert (seen.reason == "") is (verdict in {Verdict.CRASHED, Verdict.PROTOCOL_ERROR})
+
+
+def test_a_learning_curve_is_a_detail():
+    whole = report(watched())
+
+    assert only(edition.student_edition(whole, nothing)).curve is None
+    assert only(edition.student_edition(whole, everything)).curve == watched().curve
+
+
+@pytest.mark.parametrize("may_show", [nothing, everything])
+def test_the_student_is_told_that_a_person_will_look(may_show):
+    seen = only(edition.student_edition(report(watched(note="Pending.")), may_show))
+
+    assert seen.note == f"Pending. {edition.LOOKED_AT}"
+    assert seen.review == ()
+
+
+def test_a_criterion_that_is_never_shown_says_only_that_a_person_will_look():
+    waiting = watched(status=Status.PENDING)
+    seen = edition.student_edition(report(waiting, shown=Shown.NEVER), lambda _: True)
+
+    assert only(seen).note == edition.LOOKED_AT
+    assert (only(seen).timing, only(seen).curve, only(seen).review) == (None, None, ())
+
+
 # ---- the policy ------------------------------------------------------------------------------------
 
 
@@ -237,7 +353,8 @@ def marks(draw):
         share = {Status.PASSED: Fraction(1)}.get(
             status, draw(shares) if status is Status.FAILED else Fraction(0)
         )
-        outcomes.append(replace(failed(), check=name, status=status, share=share))
+        base = draw(st.sampled_from([failed(), watched()]))
+        outcomes.append(replace(base, check=name, status=status, share=share))
     criterion = Criterion(
         f"c{number}",
         "…",
@@ -282,4 +399,7 @@ def test_the_edition_of_an_edition_is_the_same_edition(whole, may_show):
 def test_with_nothing_shown_no_number_of_an_input_goes_out(whole):
     hidden = replace(whole, marks=tuple(m for m in whole.marks if m.criterion.shown is not Shown.ALWAYS))
 
-    assert SECRET not in repr(edition.student_edition(hidden, nothing))
+    seen = repr(edition.student_edition(hidden, nothing))
+
+    assert SECRET not in seen
+    assert "secret" not in seen

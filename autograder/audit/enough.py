@@ -74,10 +74,15 @@ def strays(course: Course) -> Iterator[Finding]:
         *(f"solutions/{name}/{file}" for name in course.order for file in SOLUTION),
     }
     folders = tuple(f"assignments/{name}/" for name in course.order)
+    unfinished = {f"solutions/{name}/TODO.md" for name in course.order}
     for tree in ("assignments", "solutions", "rubrics"):
         for path in _files(course.root / tree):
             inner = path.relative_to(course.root).as_posix()
-            if inner not in known and not inner.startswith(folders):
+            if inner in unfinished:
+                yield Finding(
+                    inner, "an import left things to be finished here", "finish them, then remove the file"
+                )
+            elif inner not in known and not inner.startswith(folders):
                 yield Finding(inner, "this file belongs to no assignment", _home(inner, course))
 
 

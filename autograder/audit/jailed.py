@@ -48,7 +48,7 @@ def prove(key: AnswerKey, course: Course, isolation: Isolation | IsolationError 
                 ),
             )
         )
-    bench = Bench(isolation)
+    bench = Bench(isolation, timed=False)  # what the clock says, `autograder calibrate` proves
     try:
         reference = _graded(f"solutions/{key.assignment.name}/reference.py", key, course, bench)
         stub = _graded(f"assignments/{key.assignment.name}/{key.assignment.name}.py", key, course, bench)

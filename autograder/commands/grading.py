@@ -208,9 +208,10 @@ def _status(done: Sequence[Report], fail_under: float | None) -> int:
 def report(path: Path, formats: tuple[str, ...], edition: str, to: Path | None, root: Path | None) -> None:
     """Show or hand out reports made earlier, in any format; nothing is graded again."""
     from autograder import records, run
+    from autograder.policy import reviews
 
     try:
-        done = records.read(path)
+        done = reviews.settled(records.read(path), path)
         if to is not None:
             for one in done:
                 run.hand_out(one, load_course(root), to, formats or ("html",))

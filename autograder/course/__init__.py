@@ -174,7 +174,7 @@ def assignment(course: Course, name: str) -> Assignment:
     faults = [
         *chain.from_iterable(joins.hidden(course, name, part) for part in joins.HOLDS),
         *chain.from_iterable(joins.strays(part, records[part], graded, places) for part in joins.HOLDS),
-        *joins.unjoined(located, marks, records["checks"], places),
+        *joins.unjoined(located, marks, [*records["checks"], *records["alternatives"]], places),
         *joins.nobodys_work(located, marks, graded),
     ]
     if faults:

@@ -67,7 +67,7 @@ def asked(node: ast.stmt) -> list[Asked] | None:
     """What one statement asserts; None where it is no assertion."""
     if isinstance(node, ast.Assert):
         return of_test(node.test)
-    if isinstance(node, ast.If) and _fails(node.body) and not node.orelse:
+    if isinstance(node, ast.If) and fails(node.body) and not node.orelse:
         return of_test(negated(node.test))
     if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
         return _called(node.value)
@@ -102,6 +102,8 @@ def _truth(test: ast.expr) -> ast.expr:
 
 def _equality(test: ast.expr) -> Asked | None:
     if isinstance(test, ast.Compare) and len(test.ops) == 1 and isinstance(test.ops[0], ast.Eq | ast.Is):
+        if _is_type(test.left) or _is_type(test.comparators[0]):
+            return None  # neither a type nor a dtype is an answer that can be compared; that they agree is
         return _approximately(test.left, test.comparators[0])
     if not isinstance(test, ast.Call):
         return None
@@ -114,6 +116,12 @@ def _equality(test: ast.expr) -> Asked | None:
     if isinstance(inner, ast.Compare | ast.Call):
         return _equality(inner)
     return None
+
+
+def _is_type(side: ast.expr) -> bool:
+    if isinstance(side, ast.Call):
+        return isinstance(side.func, ast.Name) and side.func.id in ("type", "dtype")
+    return isinstance(side, ast.Attribute) and side.attr in ("dtype", "__class__")
 
 
 def _nearly(call: ast.Call) -> Asked | None:
@@ -178,7 +186,9 @@ def _small(test: ast.expr) -> Asked | None:
     elif not isinstance(test.ops[0], ast.Lt | ast.LtE):
         return None
     allowed = number(right)
-    while isinstance(left, ast.Call) and terminal(left.func) in ("max", "amax", "float") and len(left.args) <= 1:
+    while (
+        isinstance(left, ast.Call) and terminal(left.func) in ("max", "amax", "float") and len(left.args) <= 1
+    ):
         left = left.args[0] if left.args else getattr(left.func, "value", left)
     if allowed is None or not isinstance(left, ast.Call) or len(left.args) != 1:
         return None
@@ -227,14 +237,18 @@ def _rounded(call: ast.Call, name: str, sides: tuple[ast.expr, ast.expr]) -> Ask
     return Asked(sides, (0.0, (0.5 if name.startswith("assertA") else 1.5) * 10.0**-places))
 
 
-def _fails(body: list[ast.stmt]) -> bool:
+def fails(body: list[ast.stmt]) -> bool:
     """Whether a block only says that the test has failed."""
     last = body[-1]
     if isinstance(last, ast.Raise):
         return True
     if isinstance(last, ast.Assert) and isinstance(last.test, ast.Constant):
         return not last.test.value
-    return isinstance(last, ast.Expr) and isinstance(last.value, ast.Call) and terminal(last.value.func) == "fail"
+    return (
+        isinstance(last, ast.Expr)
+        and isinstance(last.value, ast.Call)
+        and terminal(last.value.func) == "fail"
+    )
 
 
 def raises(node: ast.stmt) -> Raises | None:
@@ -255,12 +269,12 @@ def raises(node: ast.stmt) -> Raises | None:
 def _tried(node: ast.Try) -> Raises | None:
     handler = node.handlers[0]
     kind = _kind(handler.type) if handler.type else "Exception"
-    if node.finalbody or _fails(handler.body):
+    if node.finalbody or fails(handler.body):
         return None
     looked = any(isinstance(part, ast.Assert) for part in ast.walk(ast.Module(handler.body, [])))
     if node.orelse:
-        return Raises(tuple(node.body), kind, looked) if _fails(node.orelse) else None
-    if len(node.body) > 1 and _fails(node.body):
+        return Raises(tuple(node.body), kind, looked) if fails(node.orelse) else None
+    if len(node.body) > 1 and fails(node.body):
         return replace(Raises(tuple(node.body[:-1]), kind), says=looked)
     return None
 

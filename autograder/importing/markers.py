@@ -53,7 +53,7 @@ def _between(
 
 
 def autotests(text: str) -> tuple[str, bool]:
-    """nbgrader's `### AUTOTEST f(1); f(2)` as statements, and whether there were any."""
+    """The `### AUTOTEST f(1); f(2)` of nbgrader as statements, and whether there were any."""
     lines = text.split("\n")
     found = False
     for i, line in enumerate(lines):
@@ -90,8 +90,9 @@ def _is(pattern: re.Pattern[str]) -> Callable[[str], bool]:
 
 
 def without_scheme(text: str) -> tuple[str, str]:
-    """A text without nbgrader's mark scheme, and the scheme; an end that is missing is the end of the text."""
-    kept, scheme = [], []
+    """A text without its mark scheme, and the scheme, which goes to the end where no marker ends it."""
+    kept: list[str] = []
+    scheme: list[str] = []
     within = False
     for line in text.split("\n"):
         if SCHEME[0] in line:

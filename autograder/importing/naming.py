@@ -12,6 +12,7 @@ from typing import Any
 from .model import Place
 
 LONGEST = 160  # characters of what a criterion asks
+SHORTEST = 24  # of a sentence that says something
 
 
 def identifier(text: str, fallback: str = "") -> str:
@@ -31,6 +32,11 @@ def unused(name: str, taken: Container[str]) -> str:
     while made in taken:
         made, number = f"{name}_{number}", number + 1
     return made
+
+
+def answer(name: str) -> str:
+    """The variable of the student's file that holds the answer to a question."""
+    return f"ANSWER_{name.upper()}"
 
 
 def points(value: Any, place: Place) -> Fraction:
@@ -61,11 +67,14 @@ def decimal(value: Fraction) -> str:
 
 
 def sentence(markdown: str, fallback: str) -> str:
-    """What a text asks, in one line: its last heading, or its first sentence, or `fallback`."""
+    """What a text asks, in one line: its first sentence, or its last heading, or `fallback`."""
     lines = [line.strip() for line in markdown.split("\n")]
     headings = [line.lstrip("#").strip(" #") for line in lines if re.match(r"#{1,6} \S", line)]
     prose = " ".join(line for line in lines if line and not re.match(r"[#>|`~]|[-*_]{3,}$", line))
-    said = headings[-1] if headings else re.split(r"(?<=[.?!:])\s", prose, maxsplit=1)[0]
+    first, *others = re.split(r"(?<=[.?!:])\s", re.sub(r"[*_]{2}", "", prose))
+    while others and len(first) < SHORTEST:  # "Question 1." is a heading too
+        first = f"{first} {others.pop(0)}"
+    said = first or (headings[-1] if headings else "")
     said = re.sub(r"!\[[^\]]*\]\([^)]*\)|[*_]{2}|<[^>]*>|`", "", said)
     said = " ".join(re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", said).split())
     if len(said) > LONGEST:

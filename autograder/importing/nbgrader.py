@@ -10,7 +10,7 @@ from typing import Any
 from autograder.model import CourseError
 
 from . import cells, markers, naming
-from .model import Cell, Code, Exercise, Question, Test
+from .model import Cell, Code, Exercise, Question, Test, Todo
 
 SCHEMA = 3
 
@@ -43,7 +43,9 @@ def read(folder: Path) -> Exercise:
     paths = sorted(folder.glob("*.ipynb"))
     exercise = Exercise(name, folder.name.replace("_", " "), f"nbgrader's source/{folder.name}")
     for path in paths:
-        _Notebook(exercise, f"{folder.name}/{path.name}", len(paths) > 1).take(cells.read(path, f"{folder.name}/{path.name}"))
+        _Notebook(exercise, f"{folder.name}/{path.name}", len(paths) > 1).take(
+            cells.read(path, f"{folder.name}/{path.name}")
+        )
     if not any(code.role == "solution" for code in exercise.codes()):
         raise CourseError(
             f"{', '.join(path.name for path in paths)} in {folder}: no cell is marked as a solution "
@@ -62,6 +64,7 @@ class _Notebook:
         self.text = ""  # the last one for students
 
     def take(self, found: tuple[Cell, ...]) -> None:
+        """Take note of all cells."""
         for cell in found:
             grading = self._grading(cell)
             if grading.get("task") or (grading.get("grade") and grading.get("solution")):
@@ -73,7 +76,7 @@ class _Notebook:
                 self.exercise.texts.append(cell.source)
 
     def _grading(self, cell: Cell) -> dict[str, Any]:
-        """nbgrader's entry of a cell; empty where it has none."""
+        """The entry that nbgrader makes in a cell; empty where it has none."""
         entry = cell.metadata.get("nbgrader")
         if not isinstance(entry, dict) or not any(
             entry.get(flag) for flag in ("grade", "solution", "task", "locked")
@@ -124,8 +127,12 @@ class _Notebook:
             "hand" if by == "hand" else "machine",
             "all",  # nbgrader gives a cell's points whole or not at all
             guidance,
+            naming.answer(name) if by == "hand" and cell.kind == "markdown" else "",
         )
         self.exercise.questions.append(made)
+        if by == "hand" and cell.kind == "code":
+            says = f"students write code here that a person marks ({name}); say in handout.md where it goes"
+            self.exercise.todos.append(Todo(cell.place, says))
         return made
 
     def _code(self, cell: Cell, grading: dict[str, Any]) -> None:
@@ -149,7 +156,9 @@ class _Notebook:
         text, lost = cells.python(text, cell.place)
         self.exercise.todos += lost
         cells.statements(text, cell.place)
-        asks = naming.sentence(_docstring(text), "") or naming.sentence(self.text, _words(grading["grade_id"]))
+        asks = naming.sentence(_docstring(text), "") or naming.sentence(
+            self.text, _words(grading["grade_id"])
+        )
         question = self._question(cell, grading, asks, "machine")
         shown = "" if automatic else None
         self.exercise.parts.append(Test(cell.place, text, question.id, hidden, question.points, shown))

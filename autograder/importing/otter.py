@@ -37,7 +37,7 @@ def read(path: Path) -> Exercise:
     reader = _Reader(Exercise(naming.identifier(path.stem, "assignment"), path.stem.replace("_", " "), file))
     for cell in found:
         reader.take(cell)
-    reader.finish(found[-1].place)
+    reader.finish()
     if not any(code.role == "solution" for code in reader.exercise.codes()):
         raise CourseError(f"{file}: no cell holds `# SOLUTION`, so there is nothing that students write")
     return reader.exercise
@@ -65,6 +65,7 @@ class _Reader:
         self.open: list[tuple[str, Cell]] = []
         self.config: dict[str, Any] = {}  # of the open question
         self.text = ""
+        self.above = ""  # the text just before the cell, where there is one
         self.answer: list[str] = []  # what a person is to compare with
         self.tests: list[Test] = []
         self.names: dict[str, Place] = {}
@@ -72,6 +73,7 @@ class _Reader:
         self.doctests = True
 
     def take(self, cell: Cell) -> None:
+        """Take note of the next cell."""
         text = _raw(cell)
         if re.match(r"(?:##\s*ignore\s*##|#\s*ignore\b)", cell.source, re.IGNORECASE):
             return
@@ -81,14 +83,17 @@ class _Reader:
             (self._begin if boundary[0] == "begin" else self._end)(boundary[1], cell, text or "")
         else:
             self._inside(cell)
+        self.above = cell.source if cell.kind == "markdown" and text is None else ""
 
-    def finish(self, place: Place) -> None:
+    def finish(self) -> None:
+        """See that every block has its end."""
         if self.open:
             raise self.open[-1][1].place.fault(f"# BEGIN {self.open[-1][0].upper()} without its END; add it")
-        _ = place
 
     def _assignment(self, config: dict[str, Any]) -> None:
-        self.everywhere = bool(config.get("solutions_pdf_all") or config.get("strip_solutions_from_all_cells"))
+        self.everywhere = bool(
+            config.get("solutions_pdf_all") or config.get("strip_solutions_from_all_cells")
+        )
         tests = config.get("tests")
         self.doctests = not isinstance(tests, dict) or tests.get("ok_format", True) is not False
         name = config.get("name")
@@ -109,7 +114,7 @@ class _Reader:
                 first = self.names[str(name)].cell
                 raise cell.place.fault(f"question {name} stands already at cell {first}; give each its own")
             self.names[str(name)] = cell.place
-            self.answer, self.tests, self.text = [], [], ""
+            self.answer, self.tests, self.text = [], [], self.above
         self.open.append((block, cell))
 
     def _end(self, block: str, cell: Cell, _: str) -> None:
@@ -149,8 +154,7 @@ class _Reader:
         if hidden:
             cells.statements(text, cell.place)
         if text.strip():
-            role = "solution" if hidden else "given"
-            self.exercise.parts.append(Code(cell.place, text, hidden, "solution" if role == "solution" else "given"))
+            self.exercise.parts.append(Code(cell.place, text, hidden, "solution" if hidden else "given"))
 
     def _test(self, cell: Cell) -> None:
         first = cell.source.split("\n", 1)[0]
@@ -179,7 +183,10 @@ class _Reader:
             worth = naming.points(config.get("points") or 0, place)
             answer = "\n".join(self.answer).strip()
             guidance = f"The answer of the course it was imported from:\n{answer}" if answer else ""
-            self.exercise.questions.append(Question(name, place, asks, worth, "hand", guidance=guidance))
+            variable = naming.answer(name)
+            self.exercise.questions.append(
+                Question(name, place, asks, worth, "hand", guidance=guidance, answer=variable)
+            )
             return
         points = _resolved(config.get("points"), [test.points for test in self.tests], place)
         rule = "all" if config.get("all_or_nothing") else "share"
@@ -219,7 +226,9 @@ def _resolved(total: Any, tests: list[Fraction], place: Place) -> list[Fraction]
 def _test_config(cell: Cell) -> tuple[str, dict[str, Any]]:
     """The test without its configuration, line for line, and the configuration."""
     begin = r"(?:\w+\s*=\s*)?(?:\"\"\"|\")\s*#\s*BEGIN\s*TEST\s*CONFIG[^\n]*\n"
-    found = re.match(begin + r"(.*?)\n(?:\"\"\"|\")\s*#\s*END\s*TEST\s*CONFIG", cell.source, re.DOTALL | re.I)
+    found = re.match(
+        begin + r"(.*?)\n(?:\"\"\"|\")\s*#\s*END\s*TEST\s*CONFIG", cell.source, re.DOTALL | re.IGNORECASE
+    )
     if found is None:
         return cell.source, {}
     blank = "\n" * found[0].count("\n")

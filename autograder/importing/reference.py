@@ -3,189 +3,16 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
 
-from autograder.intake import slicing
 from autograder.model import CourseError
 from autograder.release import stubs
 
-from . import cells
-from .model import Code, Exercise, Place, Todo
-from .randomness import global_draws
-from .scopes import binds, reads, terminal
+from .model import Exercise, Question, Todo
+from .scopes import reads
+from .sources import Definition, Sources, closure, of
 
 BEGIN, END = stubs.BEGIN, stubs.END
-FILES = frozenset({"open", "input", "read_csv", "loadtxt", "genfromtxt", "read_text", "savefig", "imread"})
-
-
-@dataclass(frozen=True, slots=True)
-class Definition:
-    """One top-level statement of a cell: where it stands, and its lines."""
-
-    node: ast.stmt
-    code: Code
-
-    @property
-    def lines(self) -> range:
-        """Its lines in the cell, from 1."""
-        return range(stubs.first_line(self.node), stubs.last_line(self.node) + 1)
-
-    @property
-    def hidden(self) -> bool:
-        """Whether students do not get all of it."""
-        return not self.code.hidden.isdisjoint(self.lines)
-
-
-@dataclass(slots=True)
-class Sources:
-    """What stands in the cells that are no tests, by what it is."""
-
-    graded: dict[str, Definition] = field(default_factory=dict)
-    helpers: dict[str, Definition] = field(default_factory=dict)  # functions and classes that are given
-    values: dict[str, Definition] = field(default_factory=dict)  # constants
-    imports: list[ast.Import | ast.ImportFrom] = field(default_factory=list)
-    foreign: dict[str, str] = field(default_factory=dict)  # name -> the package that is not there
-    students: dict[str, Place] = field(default_factory=dict)  # variables that students set
-    unusable: dict[str, str] = field(default_factory=dict)  # graded function -> why it cannot be asked
-    todos: list[Todo] = field(default_factory=list)
-
-    def parameters(self, name: str) -> list[str] | None:
-        """The names of a graded function's arguments; None where it takes any number."""
-        node = self.graded[name].node
-        if not isinstance(node, ast.FunctionDef) or node.args.vararg or node.args.posonlyargs:
-            return None
-        return [one.arg for one in node.args.args]
-
-
-def sort(exercise: Exercise) -> Sources:
-    """What the cells define, told apart.
-
-    Raises:
-        CourseError: with file and cell: a function defined twice, a name that is no plain one, or nothing
-            that could be graded.
-    """
-    found = Sources()
-    names = slicing.Names()
-    for code in exercise.codes():
-        try:
-            body = cells.statements(code.text, code.place)
-        except CourseError as error:  # of a cell that is given: the others were read before
-            found.todos.append(Todo(code.place, f"was left out: {str(error).partition(': ')[2]}"))
-            continue
-        dropped = {id(node) for node in slicing.left_out(body, names, ())}
-        before = len(found.graded)
-        for node in body:
-            _take(found, Definition(node, code), kept=id(node) not in dropped)
-        if code.role == "solution" and len(found.graded) == before:
-            _only_variables(found, code, body)
-    if not found.graded:
-        first = next(code for code in exercise.codes() if code.role == "solution")
-        raise first.place.fault(
-            "students write no function here, and nowhere else; we grade functions: write one around it"
-        )
-    for name, definition in found.graded.items():
-        if why := _unusable(found, name, definition):
-            found.unusable[name] = why
-    return found
-
-
-def _take(found: Sources, one: Definition, *, kept: bool) -> None:
-    node, place = one.node, one.code.place
-    if isinstance(node, ast.Import | ast.ImportFrom):
-        _import(found, node)
-    elif isinstance(node, ast.FunctionDef | ast.ClassDef | ast.AsyncFunctionDef):
-        _define(found, one, node)
-    elif one.code.role == "solution":
-        bound = [name for name in binds(node) if name.isidentifier()]
-        found.students |= dict.fromkeys(bound, place)
-        if kept:
-            found.values |= dict.fromkeys(bound, one)
-    elif kept and not global_draws(node):
-        found.values |= dict.fromkeys(binds(node), one)
-
-
-def _import(found: Sources, node: ast.Import | ast.ImportFrom) -> None:
-    for alias in node.names:
-        full = node.module or "." if isinstance(node, ast.ImportFrom) else alias.name
-        package = full.partition(".")[0]
-        if package in slicing.INSTALLED and not getattr(node, "level", 0):
-            one = ast.ImportFrom(full, [alias], 0) if isinstance(node, ast.ImportFrom) else ast.Import([alias])
-            if ast.unparse(one) not in map(ast.unparse, found.imports):
-                found.imports.append(one)
-        else:
-            found.foreign[alias.asname or alias.name.partition(".")[0]] = package
-
-
-def _define(
-    found: Sources, one: Definition, node: ast.FunctionDef | ast.ClassDef | ast.AsyncFunctionDef
-) -> None:
-    place, name = one.code.place, node.name
-    graded = one.code.role == "solution" and one.hidden and not name.startswith("_")
-    if graded and not name.isascii():
-        raise place.fault(f"{name!r} is not written in plain letters; rename it there and import again")
-    first = found.graded.get(name)
-    if first is not None and graded:
-        raise place.fault(f"{name} is defined in cell {first.code.place.cell} of {first.code.place.file} too; "
-                          "rename one of the two and import again")  # fmt: skip
-    if first is not None:
-        found.todos.append(Todo(place, f"this {name} was left out: students write one of the same name"))
-    elif graded:
-        found.graded[name] = one
-        found.helpers.pop(name, None)
-    else:
-        found.helpers[name] = one
-
-
-def _only_variables(found: Sources, code: Code, body: Sequence[ast.stmt]) -> None:
-    names = sorted({name for node in body for name in binds(node)} & set(found.students))
-    if names:
-        found.todos.append(
-            Todo(
-                code.place,
-                f"students set {', '.join(map(repr, names))} here, and we grade functions; "
-                "let a function return it",
-            )
-        )
-
-
-def _unusable(found: Sources, name: str, one: Definition) -> str:
-    """Why no test of a function can be translated; "" where nothing is in the way."""
-    node = one.node
-    if isinstance(node, ast.ClassDef):
-        return f"{name} is a class; write a scenario that makes an object and calls its methods"
-    if not isinstance(node, ast.FunctionDef):
-        return f"{name} is a coroutine, which the jail does not run"
-    if any(isinstance(part, ast.Yield | ast.YieldFrom) for part in ast.walk(node)):
-        return f"{name} is a generator, which cannot leave the jail; let it return a list"
-    for part in _closure(found, {name}):
-        inner = _of(found, part)
-        if inner is None:
-            continue
-        if foreign := sorted(reads(inner.node) & set(found.foreign)):
-            return f"{name} needs {found.foreign[foreign[0]]}, which the jail does not offer"
-        if global_draws(inner.node):
-            return f"{name} draws random numbers of its own; let it take them, or a generator, as an argument"
-        for call in ast.walk(inner.node):
-            if isinstance(call, ast.Call) and terminal(call.func) in FILES:
-                return f"{name} reads or writes files ({terminal(call.func)}), and the jail holds none"
-    return ""
-
-
-def _of(found: Sources, name: str) -> Definition | None:
-    return found.graded.get(name) or found.helpers.get(name) or found.values.get(name)
-
-
-def _closure(found: Sources, names: set[str]) -> set[str]:
-    """`names`, and all of ours that they make use of."""
-    seen: set[str] = set()
-    waiting = set(names)
-    while waiting:
-        name = waiting.pop()
-        seen.add(name)
-        one = _of(found, name)
-        waiting |= (reads(one.node) if one else set()) - seen
-    return seen
 
 
 def text(found: Sources, exercise: Exercise, examples: Mapping[str, Sequence[str]]) -> str:
@@ -194,14 +21,14 @@ def text(found: Sources, exercise: Exercise, examples: Mapping[str, Sequence[str
     Raises:
         CourseError: no stub can be made of it, or a helper's name means two things.
     """
-    needed = _closure(found, set(found.graded))
+    needed = closure(found, set(found.graded))
     renamed = _private(found, needed)
     kept: dict[int, Definition] = {}
     for name in needed:
-        one = _of(found, name)
+        one = of(found, name)
         if one is not None:
             kept[id(one.node)] = one
-    for name, one in found.helpers.items():
+    for name, one in found.given.items():
         if name.startswith("_") and one.code.role == "solution":
             kept[id(one.node)] = one
     order = [node for code in exercise.codes() for node in kept.values() if node.code is code]
@@ -211,14 +38,15 @@ def text(found: Sources, exercise: Exercise, examples: Mapping[str, Sequence[str
     pieces = [f'"""The right answers of {exercise.name}, imported from {exercise.source}."""']
     pieces += ["\n".join(ast.unparse(node) for node in [*first, *(n for n in head if n not in first)])]
     pieces += [_piece(one, renamed, examples) for one in order]
-    pieces += [_answer(question.answer) for question in exercise.questions if question.answer]
+    pieces += [_answer(question) for question in exercise.questions if question.answer and question.points]
     made = "\n\n\n".join(piece for piece in pieces if piece) + "\n"
     stubs.stub(made, f"solutions/{exercise.name}/reference.py")
     return made
 
 
-def _answer(name: str) -> str:
-    return f'{name} = """\n"""'
+def _answer(question: Question) -> str:
+    """Where students write the answer to a question in words."""
+    return f'# {question.asks}\n{question.answer} = """\n"""'
 
 
 def _bound(node: ast.Import | ast.ImportFrom) -> set[str]:
@@ -228,13 +56,15 @@ def _bound(node: ast.Import | ast.ImportFrom) -> set[str]:
 def _private(found: Sources, needed: set[str]) -> dict[str, str]:
     """Helpers that students are given, and the names that keep them from being graded."""
     renamed = {}
-    for name in sorted(needed & set(found.helpers)):
-        one = found.helpers[name]
+    for name in sorted(needed & set(found.given)):
+        one = found.given[name]
         if name.startswith("_"):
             continue
-        for other in [*found.graded.values(), *found.helpers.values()]:
+        for other in [*found.graded.values(), *found.given.values()]:
             local = {part.arg for part in ast.walk(other.node) if isinstance(part, ast.arg)}
-            local |= {p.id for p in ast.walk(other.node) if isinstance(p, ast.Name) and isinstance(p.ctx, ast.Store)}
+            local |= {
+                p.id for p in ast.walk(other.node) if isinstance(p, ast.Name) and isinstance(p.ctx, ast.Store)
+            }
             if name in local:
                 raise one.code.place.fault(
                     f"{name!r} is a function here and a variable in cell {other.code.place.cell}; rename one "
@@ -261,14 +91,14 @@ def _piece(one: Definition, renamed: Mapping[str, str], examples: Mapping[str, S
     whole = one.lines[0] in one.code.hidden
     hidden = {number - one.lines[0] for number in one.code.hidden if number in one.lines}
     shown = examples.get(node.name, ())
-    trials = [] if whole else [lambda: _in_part(lines, hidden, shown)]
+    trials: list[Callable[[], str]] = [] if whole else [lambda: _in_part(lines, hidden, shown)]
     trials += [lambda: _whole(lines, shown), lambda: _whole(ast.unparse(node).split("\n"), shown)]
     says: CourseError | None = None
     for trial in trials:
-        made = _renamed(trial(), renamed)
         try:
+            made = _renamed(trial(), renamed)
             stubs.stub(made, str(one.code.place))
-        except (CourseError, IndexError) as error:
+        except (CourseError, IndexError, SyntaxError) as error:
             says = error if isinstance(error, CourseError) else one.code.place.fault(str(error))
         else:
             return made
@@ -378,5 +208,7 @@ def _renamed(source: str, renamed: Mapping[str, str]) -> str:
             places.append((node.lineno, offset, node.name))
     for line, offset, name in sorted(places, reverse=True):
         data = rows[line - 1].encode()
-        rows[line - 1] = (data[:offset] + renamed[name].encode() + data[offset + len(name.encode()) :]).decode()
+        rows[line - 1] = (
+            data[:offset] + renamed[name].encode() + data[offset + len(name.encode()) :]
+        ).decode()
     return "\n".join(rows)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 
 RANDOM = "<random>"  # stands for the state that the functions of np.random and random share
 _QUIET = frozenset({"print", "display", "len", "repr", "str"})
@@ -110,11 +110,14 @@ def terminal(node: ast.AST) -> str:
     return node.id if isinstance(node, ast.Name) else ""
 
 
-def slice_of(before: Sequence[ast.stmt], wanted: Iterable[str]) -> list[ast.stmt]:
-    """Those of the statements `before` that the names `wanted` get their values from, in order."""
+def slice_of(before: Sequence[ast.stmt], wanted: Iterable[str], fixed: Container[str] = ()) -> list[ast.stmt]:
+    """Those of the statements `before` that the names `wanted` get their values from, in order.
+
+    The names in `fixed` (modules, functions) have their value from elsewhere.
+    """
     names, kept = set(wanted), []
     for node in reversed(before):
-        bound = binds(node)
+        bound = {name for name in binds(node) if name not in fixed}
         if not bound & names or isinstance(node, ast.Import | ast.ImportFrom | ast.Assert):
             continue
         kept.append(node)

@@ -22,10 +22,11 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from .hashing import OnDevice
+from .hashing import CHUNK, OnDevice
 from .wire import Decoder, encode
 
 HEAT_SIDE, HEAT_TIMES = 4096, 20  # one turn of heating: twenty products of matrices
+LARGE = 1 << 22  # words at a time on a GPU, where starting a kernel costs more than memory does
 PLAIN = "float32"  # what a dtype that numpy does not know crosses as
 
 
@@ -78,7 +79,8 @@ class DeviceShim:
         self._takes = header["takes"]
         decoder = Decoder(payload)
         self._form = self._given(header["form"], decoder)
-        self._hashing = OnDevice(torch, self._device)
+        chunk = LARGE if self._device.type == "cuda" else CHUNK
+        self._hashing = OnDevice(torch, self._device, chunk)
         self._wait()
         return {"ok": True}
 

@@ -118,10 +118,11 @@ def _unit(wide: bool) -> float:
 class OnDevice:
     """The same on a torch device. Seeds and keys are tensors there: a chain never waits for the processor."""
 
-    def __init__(self, torch: Any, device: Any) -> None:
+    def __init__(self, torch: Any, device: Any, chunk: int = CHUNK) -> None:
         self._torch = torch
         self._device = device
-        self._counters = torch.arange(CHUNK, device=device).mul_(signed(GAMMA))
+        self._chunk = chunk  # words at a time, which changes no bit of them; a multiple of 8
+        self._counters = torch.arange(chunk, device=device).mul_(signed(GAMMA))
         self._masks = torch.tensor([1 << bit for bit in range(8)], dtype=torch.uint8, device=device)
 
     def seed(self, number: int) -> Any:
@@ -140,7 +141,7 @@ class OnDevice:
         return word
 
     def words(self, of: Any, first: int, count: int) -> Any:
-        """At most CHUNK words of key `of` with counters from `first` on."""
+        """At most a chunk of words of key `of` with counters from `first` on."""
         return self._mix(self._counters[:count] + (of + signed((first + 1) * GAMMA & WORD)))
 
     def uniform(
@@ -154,8 +155,8 @@ class OnDevice:
         out = torch.empty(size, dtype=torch.float64 if wide else torch.float32, device=self._device)
         of = self.key(seed, stream)
         each = 1 if wide else 2
-        for at in range(0, size, CHUNK * each):
-            part = out[at : at + CHUNK * each]
+        for at in range(0, size, self._chunk * each):
+            part = out[at : at + self._chunk * each]
             word = self.words(of, at // each, -(-len(part) // each))
             bits = (word >> 11) if wide else (word.view(torch.int32) >> 8)
             part.copy_(bits[: len(part)])
@@ -173,9 +174,9 @@ class OnDevice:
             for k in range(PROJECTIONS):
                 of = self.key(seed, SIGNS + PROJECTIONS * number + k)
                 total = torch.zeros((), dtype=torch.float64, device=self._device)
-                # An eighth of what numpy takes at once: as bytes they stand in memory, one for each sign.
-                for at in range(0, len(flat), 8 * CHUNK):
-                    part = flat[at : at + 8 * CHUNK]
+                # Not 64 chunks, as many as a chunk of words has signs: each of them stands in a byte here.
+                for at in range(0, len(flat), 8 * self._chunk):
+                    part = flat[at : at + 8 * self._chunk]
                     bits = self.words(of, at // 64, -(-len(part) // 64)).view(torch.uint8)
                     chosen = (bits[:, None] & self._masks).ne(0).reshape(-1)[: len(part)]
                     total += torch.where(chosen, part, -part).sum(dtype=torch.float64)
@@ -188,7 +189,7 @@ class OnDevice:
         totals = []
         for output in outputs:
             total = torch.zeros((), dtype=torch.float64, device=self._device)
-            for part in self._flat(output).split(8 * CHUNK):
+            for part in self._flat(output).split(8 * self._chunk):
                 total += part.to(torch.float64).square().sum()
             totals.append(total.sqrt())
         return torch.stack(totals)

@@ -83,6 +83,7 @@ class Template:
             "nodes": list(access.nodes),
             "visible": environment(access),
             "hidden": list(self._libraries.hidden),
+            "names": list(self._libraries.names),
         }
         words = (
             f"import sys; sys.path[:] = {[root, *paths]!r}; from autograder.jail.template import main; "

@@ -13,11 +13,15 @@ SYSTEM = ("/usr/lib", "/usr/lib64", "/usr/lib32", "/lib", "/lib64")
 
 @dataclass(frozen=True, slots=True)
 class Libraries:
-    """`views` are shown read-only, `hidden` folders inside them appear empty, `paths` is `sys.path`."""
+    """`views` are shown read-only, `hidden` folders inside them appear empty, `paths` is `sys.path`.
+
+    `names` are the top-level modules of the packages: what may be imported beside the standard library.
+    """
 
     views: tuple[str, ...]
     hidden: tuple[str, ...]
     paths: tuple[str, ...]
+    names: tuple[str, ...] = ()
 
 
 def of(needs: tuple[str, ...]) -> Libraries:
@@ -37,7 +41,8 @@ def of(needs: tuple[str, ...]) -> Libraries:
         if path in packages or not any(path.startswith(other + "/") for other in views if other != path)
     ]
     sites = dict.fromkeys(str(Path(path).parent) for path in packages)
-    return Libraries(tuple(inside), tuple(dict.fromkeys(hidden)), (*standard, *dynamic, *sites))
+    names = tuple(dict.fromkeys(Path(path).name.partition(".")[0] for path in packages))
+    return Libraries(tuple(inside), tuple(dict.fromkeys(hidden)), (*standard, *dynamic, *sites), names)
 
 
 def _packages(needs: tuple[str, ...]) -> list[str]:

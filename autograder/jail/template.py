@@ -31,7 +31,7 @@ from typing import Any
 
 import numpy as np
 
-from . import crowding, denial, ends, enter, house, landlock, linux, seccomp, streams
+from . import crowding, denial, ends, enter, house, landlock, linux, needed, seccomp, streams
 from .inside import Inside
 
 DESCRIPTORS = 8
@@ -53,6 +53,7 @@ def main(control: int, house_of: dict[str, Any], paths: list[str]) -> None:
             grader.sendall(STATUS.pack(os.getpid()))
         _warm_up(house_of["packages"], spare=bool(house_of["nodes"]))
         sys.path[:] = paths
+        sys.meta_path.insert(0, needed.Needed(house_of["names"]))
         if linux.supported():
             linux.prctl(linux.PR_SET_CHILD_SUBREAPER, 1)  # what a jail leaves is ours to collect
         house_of["mapped"] = house.mapped()

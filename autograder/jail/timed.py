@@ -58,7 +58,7 @@ def serve(shim: Conversation, header: dict[str, Any], payload: bytes) -> None:
             if told == GO:
                 try:
                     value = function(*args, **kwargs)
-                    places = _store(value, header["takes"], outputs)
+                    places = _store(value, header, outputs)
                     os.write(shim.socket, DONE)
                     result = {"places": places}
                 except BaseException as error:
@@ -109,12 +109,12 @@ class _Given:
         return torch.from_numpy(np.ndarray(shape, np.dtype(dtype), self._own, offset))
 
 
-def _store(value: Any, takes: int | None, outputs: mmap.mmap) -> list[list[Any]]:
+def _store(value: Any, header: dict[str, Any], outputs: mmap.mmap) -> list[list[Any]]:
     """Copy the arrays of an answer to where the grader looks; where each lies."""
-    if takes is not None:
-        value = value[takes]
+    if header["takes"] is not None:
+        value = value[header["takes"]]
     offset, places = 0, []
-    for one in value if type(value) in (tuple, list) else (value,):
+    for one in value if header["several"] else (value,):
         array = one if isinstance(one, np.ndarray) else _as_array(one)
         if array.dtype.kind not in "fiub":
             raise TypeError(f"the answer has the type {array.dtype}; numbers are wanted")

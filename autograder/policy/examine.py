@@ -12,9 +12,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from typing import Any
 
 from autograder import compare
-from autograder.answerkey import AnswerKey
+from autograder.answerkey import TRUSTED, AnswerKey
 from autograder.jail.host import Denied
 from autograder.jail.wire import same
 from autograder.model import (
@@ -42,10 +43,7 @@ from . import groups, source, twins
 PATIENCE = 4  # times a check's limit: keeping account of operations takes its time
 OPERATION = re.compile(r"[A-Za-z_][\w:.]{0,80}")
 SENTENCES = 8  # for one function
-NOTE = (
-    "Before these points count, a person will look at your code: there are signs of something that this "
-    "function is to be written without. Nothing is lost. The rule: {says}"
-)
+NOTE = "There are signs of something that this function is to be written without. {says}"
 Right = Sequence[tuple[Check, There]]  # checks with the right answers to them
 
 
@@ -61,7 +59,7 @@ def objections(submission: Submission, rubric: Rubric) -> tuple[Objection, ...]:
 def evidence(
     submission: Submission, key: AnswerKey, bench: Bench, right: Right
 ) -> dict[str, tuple[str, ...]]:
-    """For each function under a rule, what speaks against its being own work; functions without a word are absent.
+    """For each function under a rule, what speaks against its being own work; those with nothing are absent.
 
     `right` are the checks that the submission passed by itself. Functions that passed none are left out.
     """
@@ -70,18 +68,26 @@ def evidence(
         asked = [(check, there) for check, there in right if check.function in rule.functions]
         if not asked:
             continue
-        sentences: dict[str, list[str]] = {check.function: [] for check, _ in asked}
+        said: dict[str, dict[str, list[str]]] = {check.function: {} for check, _ in asked}
         for hit in source.hits(submission.source, rule):
-            if hit.function in sentences:
+            if hit.function in said:
                 place = line_name(hit.line, submission.line_names)
-                sentences[hit.function].append(f"{place}: `{hit.written}` is {hit.dotted}, {hit.title}")
+                said[hit.function].setdefault(f"{place}: `{hit.written}` is {hit.dotted}, {hit.title}", [])
         if "torch" in key.assignment.needs:
-            for function, sentence in _refused(rule, submission, key, bench, asked):
-                sentences[function].append(sentence)
-        for check, there in asked:
-            sentences[check.function] += _alike(check, there, key, rule)
-        found |= {name: tuple(dict.fromkeys(said))[:SENTENCES] for name, said in sentences.items() if said}
+            for check, sentence in (
+                *_refused(rule, submission, key, bench, asked),
+                *_alike(rule, key, asked),
+            ):
+                said[check.function].setdefault(sentence, []).append(check.name)
+        found |= {
+            name: tuple(map(_joined, list(one.items())[:SENTENCES])) for name, one in said.items() if one
+        }
     return found
+
+
+def _joined(said: tuple[str, list[str]]) -> str:
+    sentence, checks = said
+    return f"{', '.join(checks)}: {sentence}" if checks else sentence
 
 
 def withheld(
@@ -104,8 +110,8 @@ def _waiting(outcome: Outcome, review: Sequence[str], says: str) -> Outcome:
 
 def _refused(
     rule: OwnWork, submission: Submission, key: AnswerKey, bench: Bench, asked: Right
-) -> Iterator[tuple[str, str]]:
-    """(function, sentence) where a function does something else once the operations are refused."""
+) -> Iterator[tuple[Check, str]]:
+    """(check, sentence) where a function does something else once the operations are refused."""
     limits = key.assignment.rubric.limits
     limits = replace(limits, check_seconds=PATIENCE * limits.check_seconds)
     denied = Denied(groups.patterns(rule), f"It is not to be used here. {rule.says}")
@@ -116,11 +122,11 @@ def _refused(
             try:
                 again = session.ask(replace(check, limits=slow))
             except SandboxFault as fault:
-                yield check.function, f"{check.id} could not be asked a second time ({fault}): grade again"
+                yield check, f"it could not be asked a second time ({fault}): grade again"
                 continue
             sentence = _different(check, there, again, key)
             if sentence:
-                yield check.function, sentence
+                yield check, sentence
 
 
 def _different(check: Check, there: There, again: There, key: AnswerKey) -> str:
@@ -130,18 +136,14 @@ def _different(check: Check, there: There, again: There, key: AnswerKey) -> str:
     }
     if called:
         names = ", ".join(sorted(called)[:4])
-        return f"{check.id}, asked again with the library's operations refused, called {names}"
+        return f"asked again, with the library's operations refused, it called {names}"
     for first, second, want in zip(there.replies, again.replies, key.wants(check), strict=True):
         if not isinstance(second, Answer | Raised) or not compare.passes(second, want, check):
-            return (
-                f"{check.id} is right as long as the library's operations are there; with them refused, "
-                f"{_became(second)}"
+            return "it is right as long as the library's operations are there; with them refused, " + _became(
+                second
             )
         if isinstance(first, Answer) and isinstance(second, Answer) and not same(first.value, second.value):
-            return (
-                f"{check.id} has other bits when the library's operations are refused: "
-                "it then takes another way"
-            )
+            return "with the library's operations refused it takes another way: its numbers have other bits"
     return ""
 
 
@@ -157,15 +159,21 @@ def _became(reply: Reply) -> str:
     return "its answer was wrong" if isinstance(reply, Answer) else "its process ended"
 
 
-def _alike(check: Check, there: There, key: AnswerKey, rule: OwnWork) -> Iterator[str]:
-    """The twins' word on the answers to a plain check; the first draw that says something is enough."""
-    if check.scenario or "convolution" not in rule.forbid or "torch" not in key.assignment.needs:
+def _alike(rule: OwnWork, key: AnswerKey, asked: Right) -> Iterator[tuple[Check, str]]:
+    """(check, the twins' word) on answers to plain checks; the first draw that says something is enough."""
+    if "convolution" not in rule.forbid:
         return
-    names = key.names(check.function)
-    for call, reply in zip(there.calls, there.replies, strict=True):
-        given = call if isinstance(call, dict) else dict(zip(names, call, strict=False))
-        arguments = {name: given[name] for name in names if name in given}
-        alike = twins.agreement(arguments, reply.value) if isinstance(reply, Answer) else None
-        if alike is not None and alike.evidence:
-            yield f"{check.id}: {alike.evidence}"
-            return
+    for check, there in asked:
+        if check.scenario:
+            continue
+        for call, reply in zip(there.calls, there.replies, strict=True):
+            if isinstance(reply, Answer) and (word := _twins_word(key.names(check.function), call, reply)):
+                yield check, word
+                break
+
+
+def _twins_word(names: Sequence[str], call: Any, reply: Answer) -> str:
+    given = call if isinstance(call, dict) else dict(zip(names, call, strict=False))
+    with TRUSTED:  # the number of threads belongs to the whole process
+        alike = twins.agreement({name: given[name] for name in names if name in given}, reply.value)
+    return alike.evidence if alike else ""

@@ -107,7 +107,7 @@ def picture(timing: Timing) -> Picture | None:
         low=axis.at(timing.low),
         high=axis.at(timing.high),
         measure=x,
-        own=_label(x, 16, f"yours {_number(timing.measure, grows)}"),
+        own=_label(x, 16, f"yours {words.interval(timing)[1]}{'' if grows else 'x'}"),
         legend=tuple((letter, f"{name}, {_number(at, grows)}") for letter, name, at in landmarks),
     )
 

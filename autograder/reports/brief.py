@@ -80,6 +80,7 @@ def _brief(timing: Timing) -> Timing:
         timing.measure,
         timing.low,
         timing.high,
+        timing.bands,
         flags=timing.flags,
         reason=timing.reason,
     )

@@ -58,7 +58,11 @@ def picture(curve: Curve) -> Picture | None:
         return round(SIDE * x, 1), round(SIDE * (1 - share), 1)
 
     runs = [[at(*one) for one in _thinned(run)] for run in _runs(curve.values)]
-    dotted = [point for run in runs for point in run] if len(curve.values) <= DOTTED else runs[-1][-1:]
+    dotted = (
+        [point for run in runs for point in run]
+        if len(curve.values) <= DOTTED
+        else [run[-1] for run in runs[-1:]]
+    )
     return Picture(
         title=f"Learning curve: {clean.line(curve.name)}",
         says=_says(curve),
@@ -106,7 +110,7 @@ def _runs(values: Sequence[float]) -> list[list[tuple[int, float]]]:
             runs[-1].append((epoch, value))
         elif runs[-1]:
             runs.append([])
-    return [run for run in runs if run] or [[]]
+    return [run for run in runs if run]
 
 
 def _thinned(run: Sequence[tuple[int, float]]) -> list[tuple[int, float]]:

@@ -77,7 +77,10 @@ class ProcessClock:
     name = "process"
 
     def __init__(self, pid: int) -> None:
-        self._pid = pid
+        try:
+            self._process = os.pidfd_open(pid)  # whatever becomes of it, no signal reaches another
+        except OSError as error:
+            raise SandboxFault("the jail of a timed check cannot be reached") from error
         self._clock = (~pid << 3) | 2  # CPUCLOCK_SCHED of a whole process, as clock_getcpuclockid(3) makes it
         self._state = Path(f"/proc/{pid}/stat")
         self.seconds()
@@ -110,7 +113,8 @@ class ProcessClock:
             raise SandboxFault("the clock of a jail cannot be read") from error
 
     def close(self) -> None:
-        """There is nothing to let go of."""
+        """Let go of the descriptor."""
+        os.close(self._process)
 
     def _now(self) -> str:
         try:
@@ -120,7 +124,7 @@ class ProcessClock:
 
     def _signal(self, number: signal.Signals) -> None:
         try:
-            os.kill(self._pid, number)
+            signal.pidfd_send_signal(self._process, number)
         except ProcessLookupError:
             return
         except PermissionError as error:

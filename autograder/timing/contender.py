@@ -13,6 +13,7 @@ import numpy as np
 from autograder.jail import cgroups, host, replies
 from autograder.jail.host import Template
 from autograder.jail.stopwatch import Stopwatch
+from autograder.jail.wire import DTYPES, WireError
 from autograder.model import Answer, Died, Limits, Overran, Raised, Reply
 
 from . import clocks
@@ -22,6 +23,8 @@ from .question import Question
 
 ROOM = 1 << 20  # bytes of output beyond what the reference needs, for whoever answers with more
 SHAPES = 32
+ACCOUNT = 0.002  # seconds of processor time that saying where the output lies may take: many times its need
+KINDS = frozenset(np.dtype(kind).str for kind in DTYPES if kind[0] != "c")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,7 @@ class Contender:
         self._limits = limits
         self._core = core
         self._output_bytes = output_bytes
+        self._used = 0.0  # processor time when its clock was last settled
         self._after = contextlib.ExitStack()
 
     def __enter__(self) -> Self:
@@ -96,7 +100,7 @@ class Contender:
             self.clock = self._clock_of(worker.group.clock if worker.group else None)
             after.callback(self.clock.close)
             after.callback(self.clock.go)
-            self.clock.stop()
+            self._settle()
             self._after = after.pop_all()
         return self
 
@@ -114,44 +118,61 @@ class Contender:
             return clocks.GroupClock(group)
         return clocks.ProcessClock(clocks.child_of(self._template.pid))
 
+    def _settle(self) -> float:
+        """Stop its clock; what it used since that was last done, wherever it found the time."""
+        self.clock.stop()
+        before, self._used = self._used, self.clock.seconds()
+        return self._used - before
+
     def lay_out(self, question: Question) -> Reply | None:
         """Ask something else from now on; the arrays must fit where the first question's were."""
         self._question = question
         self.clock.go()
         said = self._watch.lay_out(question.header, question.buffers)
-        self.clock.stop()
         if not isinstance(said, dict):
             return said
-        return replies.raised(said["raised"]) if "raised" in said else None
+        self._settle()
+        return _raised(said) if "raised" in said else None
 
     def lap(self, question: Question, seconds: float) -> Lap:
-        """Compute once with the arrays of `question`, within `seconds` on the wall."""
+        """Compute once with the arrays of `question`, within `seconds` on the wall.
+
+        It pays for all processor time from one stop of its clock to the next, so that whoever manages to run
+        while standing still pays for that, and for what it does beyond saying where its output lies.
+        After a lap with `gone` there is none that could be asked again, or stopped.
+        """
         self._inputs.put(question.arrays, question.places)
         gone = self._watch.go()  # written while it stands still, and so read when its clock runs
-        used, start = self.clock.seconds(), time.perf_counter()
+        start = time.perf_counter()
         self.clock.go()
         gone = gone or self._watch.done(seconds)
         wall = time.perf_counter() - start
-        self.clock.stop()
-        cpu = self.clock.seconds() - used
         if gone is not None:
-            return Lap(wall, cpu, gone=gone)
+            return Lap(wall, 0.0, gone=gone)
+        cpu = self._settle()
         data = self._outputs.taken()
         self.clock.go()
         said = self._watch.account()
-        self.clock.stop()
         if not isinstance(said, dict):
             return Lap(wall, cpu, gone=said)
+        cpu += max(0.0, self._settle() - ACCOUNT)
         if "raised" in said:
-            return Lap(wall, cpu, gone=replies.raised(said["raised"]))
+            return Lap(wall, cpu, gone=_raised(said))
         return self._read(said, data, wall, cpu)
 
     def _read(self, said: dict[str, Any], data: bytes, wall: float, cpu: float) -> Lap:
         try:
             places = [_place(one) for one in said["places"][:SHAPES]]
             return Lap(wall, cpu, tuple(read(data, place) for place in places))
-        except (KeyError, TypeError, ValueError) as error:
+        except (KeyError, TypeError, ValueError, OverflowError) as error:
             return Lap(wall, cpu, gone=Died(0, f"what it said of its output cannot be understood: {error}"))
+
+
+def _raised(said: dict[str, Any]) -> Reply:
+    try:
+        return replies.raised(said["raised"])
+    except WireError as error:
+        return Died(0, f"what it said cannot be understood: {error}")
 
 
 def _place(said: Any) -> Place:
@@ -163,9 +184,10 @@ def _place(said: Any) -> Place:
     dtype, shape, offset = said
     if (
         type(dtype) is not str
-        or np.dtype(dtype).kind not in "fiub"
+        or dtype not in KINDS
         or type(offset) is not int
         or offset < 0
+        or type(shape) is not list
         or len(shape) > SHAPES
         or not all(type(side) is int and side >= 0 for side in shape)
     ):

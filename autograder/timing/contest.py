@@ -15,14 +15,15 @@ from . import bands as banding
 from . import duel, machine, statistics
 from .contender import Code, Contender, Refused, told
 from .duel import Bout
-from .question import Question, drawn, outputs, question
+from .question import Question, alike, drawn, outputs, question, several
 
 FEWEST, MOST = 3, 8  # pairs of processes
 REPEATS = (4, 16)  # of each pair, after a warm-up: fewest and most
 QUICKEST = 2.0  # seconds on the wall that anybody may take for one computation
-SLOW, CLEAR = 100.0, 1.5  # so many times slower, and so far from an edge, that one pair is enough
+CLEAR = 1.5  # times an edge must be off for one pair to be enough, where code is `SLOW`
 CROWDED = 1.2  # wall over processor time of the reference: beyond it, others wanted the processor too
 NOISY = 4.0  # an undecided interval whose ends are so many times apart says nothing
+STEADY = 1.5  # slow over quick times of the reference: beyond it, the machine was not quiet
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +77,21 @@ def hold(
     sizes = dict(clocking.sizes)
 
     def ask() -> Question:
-        return question(matter.timed, drawn(matter.timed, rng, sizes))
+        return question(matter.timed, drawn(matter.timed, rng, sizes), several=more)
 
+    more = False
     first = ask()
-    room = sum(one.nbytes for one in outputs(matter.answer(first), matter.timed.takes))
+    answer = matter.answer(first)
+    more = several(answer, matter.timed.takes)
+    first = ask()
+
+    def again() -> Question:
+        return alike(matter.timed, first, ask())
+
+    def over() -> bool:
+        return time.monotonic() > end
+
+    room = sum(one.nbytes for one in outputs(answer, matter.timed.takes))
     score = _Score()
     clock = ""
 
@@ -95,12 +107,13 @@ def hold(
                     bout = duel.fight(
                         ours,
                         theirs,
-                        ask,
+                        again,
                         matter.answer,
                         takes=matter.timed.takes,
                         repeats=REPEATS,
                         tolerance=clocking.tolerance,
                         patience=patience,
+                        spent=over,
                     )
             except Refused as refused:
                 return replace(base, verdict=Verdict.CRASHED, reason=told(refused.reply))
@@ -108,7 +121,7 @@ def hold(
         if bout.ended is not None:
             return _summed(replace(base, clock=clock, verdict=bout.ended, reason=bout.reason), score)
         score.measure, score.low, score.high = statistics.interval([one.pair for one in score.bouts])
-        verdict = _verdict(score, bands, over=len(score.bouts) == MOST or time.monotonic() > end)
+        verdict = _verdict(score, bands, over=len(score.bouts) == MOST or over())
         if verdict is not None:
             return _summed(replace(base, clock=clock, verdict=verdict), score)
 
@@ -120,24 +133,47 @@ def _verdict(score: _Score, bands: Sequence[Band], *, over: bool) -> Verdict | N
         return Verdict.DECIDED
     measure = score.measure
     if measure > banding.hopeless(bands) or (
-        measure > SLOW and banding.decide(bands, measure / CLEAR, measure * CLEAR)[1]
+        measure > duel.SLOW and banding.decide(bands, measure / CLEAR, measure * CLEAR)[1]
     ):
+        score.low, score.high = measure / CLEAR, measure * CLEAR  # what one pair can vouch for
         return Verdict.DECIDED
     if not over:
         return None
     if decided:
         return Verdict.DECIDED
-    return Verdict.PENDING_NOISY if score.high > NOISY * score.low else Verdict.INCONCLUSIVE
+    return _undecided(score, bands)
+
+
+def _undecided(score: _Score, bands: Sequence[Band]) -> Verdict:
+    """What to make of an interval across an edge when there is no more time.
+
+    Code that is slow by turns makes the interval as wide as it likes. So nobody is held to be faster than in
+    the fastest of all repeats, and only an unsteady reference shows that the machine was at fault.
+    """
+    student, reference = np.array([one for bout in score.bouts for one in bout.times]).T
+    fastest = float(student.min() / np.median(reference))
+    score.low = min(max(score.low, fastest), score.high)
+    if banding.decide(bands, score.low, score.high)[1]:
+        return Verdict.DECIDED
+    quick, slow = np.percentile(reference, [10, 90])
+    unsteady = slow > STEADY * quick or _crowding(score) > CROWDED
+    return Verdict.PENDING_NOISY if unsteady and score.high > NOISY * score.low else Verdict.INCONCLUSIVE
+
+
+def _crowding(score: _Score) -> float:
+    """Wall over processor time of the reference."""
+    reference = np.median([one for bout in score.bouts for _, one in bout.times])
+    walls = [wall for bout in score.bouts for _, wall in bout.walls[1:]]
+    return max(1.0, float(np.median(walls) / reference))
 
 
 def _summed(timing: Timing, score: _Score) -> Timing:
     """The record, with all that was measured."""
     times = [one for bout in score.bouts for one in bout.times]
-    walls = [one for bout in score.bouts for one in bout.walls[1:]]
     if not times:
         return replace(timing, pairs=len(score.bouts), host=machine.load())
     student, reference = np.median(times, axis=0)
-    crowding = max(1.0, float(np.median([wall[1] for wall in walls]) / reference))
+    crowding = _crowding(score)
     if timing.verdict in (Verdict.DECIDED, Verdict.INCONCLUSIVE, Verdict.PENDING_NOISY):
         timing = replace(timing, measure=score.measure, low=score.low, high=score.high)
     return replace(

@@ -15,6 +15,7 @@ from .question import Question, outputs
 from .statistics import Pair
 
 LONG = 0.5  # seconds that the repeats of one pair may take together
+SLOW = 100.0  # so many times slower in the warm-up that one repeat is enough
 TICK = 1e-6  # the smallest time that the clock of a control group tells
 
 
@@ -43,10 +44,12 @@ def fight(
     repeats: tuple[int, int],
     tolerance: Gates | None,
     patience: Callable[[float], float],
+    spent: Callable[[], bool] = lambda: False,
 ) -> Bout:
     """A warm-up that is checked like all others, then repeats; every output is compared in full.
 
-    There are between the two numbers of `repeats`, as many as fit into half a second of computing.
+    There are between the two numbers of `repeats`, as many as fit into half a second of computing, and none
+    after the first when the time for it is `spent`: who sleeps does not hold up a class.
     `ask` draws inputs never seen before, `answer` is our reference on this side, asked once so that a broken
     jail of ours cannot pass in silence; `patience` says how long a student may take on the wall where the
     reference took so many seconds.
@@ -63,21 +66,24 @@ def fight(
             theirs = student.lap(question, patience(ours.wall))
         else:  # the student first; how long the reference takes is known from the time before
             theirs = student.lap(question, patience(bout.walls[-1][1]))
-            ours = _reference(reference, question)
-        bout.walls.append((theirs.wall, ours.wall))
+            ours = _reference(reference, question) if theirs.gone is None else Lap(0.0, 0.0)
         if theirs.gone is not None:
             late = isinstance(theirs.gone, Overran) and theirs.gone.limit == "seconds"
             bout.ended, bout.reason = (Verdict.TIMEOUT if late else Verdict.CRASHED), told(theirs.gone)
             return bout
+        bout.walls.append((theirs.wall, ours.wall))
         wrong = compared(theirs, ours, tolerance)
         if wrong:
             bout.ended, bout.reason = Verdict.WRONG_OUTPUT, wrong
             return bout
         if number == 0:
             _sound(ours, outputs(answer(question), takes))
-            last = int(np.clip(LONG / (theirs.wall + ours.wall), *repeats))
+            hopeless = theirs.cpu > SLOW * ours.cpu
+            last = 1 if hopeless else int(np.clip(LONG / (theirs.wall + ours.wall), *repeats))
         else:
             bout.times.append((max(theirs.cpu, TICK), max(ours.cpu, TICK)))
+            if spent():
+                return bout
         number += 1
     return bout
 

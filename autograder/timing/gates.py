@@ -45,12 +45,16 @@ def judge(got: Any, want: np.ndarray, gates: Gates | None = None) -> str:
         and got.dtype.itemsize < want.dtype.itemsize
     ):
         return f"The answer has the type {got.dtype}; the inputs have {want.dtype}, and so must the answer."
+    if gates is None and want.dtype.kind in "iub":  # as float64, large whole numbers would be rounded
+        wrong = int((got != want).sum())
+        return f"The answer is wrong: {wrong} of {want.size} numbers differ." if wrong else ""
     allowed = gates or gates_for(want)
-    difference = got.astype(np.float64) - want
+    with np.errstate(all="ignore"):  # an answer may hold anything, and what it holds is said below
+        difference = got.astype(np.float64) - want
+        size = float(np.linalg.norm(want.astype(np.float64)))
+        error = float(np.linalg.norm(difference)) / (size or 1.0)
     if not np.isfinite(difference).all():
         return "The answer contains numbers that are not finite."
-    size = float(np.linalg.norm(want))
-    error = float(np.linalg.norm(difference)) / (size or 1.0)
     if error > allowed.norm:
         return _named(error, want)
     rms = size / max(want.size, 1) ** 0.5

@@ -19,11 +19,13 @@ from . import bands as banding
 from . import gates, machine, statistics
 from .contender import Code, Contender, Lap, Refused, told
 from .contest import FEWEST, MOST, Matter, Ring
-from .question import Question, drawn, outputs, question
+from .duel import LONG, TICK
+from .question import Question, alike, drawn, outputs, question, several
 
 STEPS = (1, 2, 4)
-REPEATS = 5
+REPEATS = (5, 40)  # of each process, after a warm-up: as many as fit into half a second of computing
 SECONDS = 10.0  # on the wall, for one computation
+PADDED = 20.0  # times our own time at the largest size: beyond it, a small exponent proves little
 
 
 def hold(
@@ -45,29 +47,41 @@ def hold(
     sizes = [clocking.sizes[grows] * step for step in STEPS]
 
     def ask(size: int) -> Question:
-        return question(matter.timed, drawn(matter.timed, rng, {**clocking.sizes, grows: size}))
+        call = drawn(matter.timed, rng, {**clocking.sizes, grows: size})
+        asked = question(matter.timed, call, several=more)
+        return alike(matter.timed, known.setdefault((size, more), asked), asked)
 
+    known: dict[tuple[int, bool], Question] = {}
+    more = False
+    answer = matter.answer(ask(sizes[-1]))
+    more = several(answer, matter.timed.takes)
     largest = ask(sizes[-1])
-    room = sum(one.nbytes for one in outputs(matter.answer(largest), matter.timed.takes))
+    room = sum(one.nbytes for one in outputs(answer, matter.timed.takes))
     base = Timing(
         matter.timed.id, Verdict.DECIDED, "growth", bands=tuple(bands), hardware=machine.processor()
     )
     processes: list[list[list[float]]] = []
+    ours: list[float] = []  # seconds of our answer on this side, at the largest size
     while True:
         repeats: list[list[float]] = []
+        number, last = 0, REPEATS[0]
         try:
             with Contender(ring.student, student, largest, room, ring.limits, ring.core) as contender:
-                for number in range(1 + REPEATS):
-                    seconds = []
+                while number <= last:
+                    seconds, wall = [], 0.0
                     for size in sizes if number % 2 else reversed(sizes):
                         asked = ask(size)
                         lap = _lap(contender, asked)
                         ended = _ended(lap, outputs(matter.answer(asked), matter.timed.takes), clocking)
                         if ended is not None:
                             return replace(base, verdict=ended[0], reason=ended[1], host=machine.load())
-                        seconds.append(max(lap.cpu, 1e-6))
-                    if number:  # the first is a warm-up, checked like all others
+                        seconds.append(max(lap.cpu, TICK))
+                        wall += lap.wall
+                    if number:
                         repeats.append(seconds if number % 2 else seconds[::-1])
+                    else:  # a warm-up, checked like all others
+                        last = int(np.clip(LONG / wall, *REPEATS))
+                    number += 1
         except Refused as refused:
             return replace(base, verdict=Verdict.CRASHED, reason=told(refused.reply))
         processes.append(repeats)
@@ -84,8 +98,18 @@ def hold(
                 high=high,
                 pairs=len(processes),
                 student_seconds=largest_seconds,
+                flags=_flags(largest_seconds, float(np.median(ours)), low, bands),
                 host=machine.load(),
             )
+
+
+def _flags(student: float, ours: float, low: float, bands: Sequence[Band]) -> tuple[str, ...]:
+    """Who makes a function slower at small sizes makes its cost grow less, and loses speed by it."""
+    times = student / max(ours, 1e-6)
+    if times < PADDED or banding.share(bands, low) < bands[0][1]:
+        return ()
+    padded = f"its cost hardly grows, but at the largest size it is {times:.0f} times ours"
+    return (f"{padded}: look whether it was made slower at small sizes",)
 
 
 def _lap(contender: Contender, asked: Question) -> Lap:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from autograder.model import (
     Assignment,
     CourseError,
-    Crash,
     Criterion,
     Outcome,
     SandboxFault,
@@ -30,15 +29,10 @@ if TYPE_CHECKING:
 
 NO_GPU = "GPU check not run: no GPU here. {points} points pending (not lost)."
 NOT_HERE = "Not timed in this run. {points} points pending (not lost)."
-WAITS = "{reason} {points} points pending (not lost)."
 OURS = "This could not be timed, for a reason that is ours; nothing is lost, and it will be run again."
 
 COUNTS = frozenset({Verdict.DECIDED, Verdict.INCONCLUSIVE})
-PENDING = {
-    Verdict.PENDING_NOISY: "This machine was too busy for the clock to say anything.",
-    Verdict.INTERFERENCE: "Something slowed the machine down while this ran, so no time counts.",
-    Verdict.INDICATIVE: "The device was shared with others, so its clock says something and decides nothing.",
-}
+PENDING = frozenset({Verdict.PENDING_NOISY, Verdict.INTERFERENCE, Verdict.INDICATIVE})
 
 
 def outcome(
@@ -64,6 +58,9 @@ def outcome(
         timing = seals.seal(replace(timing, models=known.landmarks if known else ()), key)
     except (SandboxFault, CourseError, seals.KeyMissingError) as fault:
         return Outcome(timed.id, timed.says, Status.UNGRADED, note=OURS, staff_note=str(fault))
+    except Exception as fault:  # noqa: BLE001 - a mistake of ours must not cost a class its grading
+        note = f"{type(fault).__name__}: {fault}"
+        return Outcome(timed.id, timed.says, Status.UNGRADED, note=OURS, staff_note=note)
     return judge(timed.id, timed.says, criterion, timing)
 
 
@@ -75,20 +72,17 @@ def _refused(timed: Timed, known: Calibration) -> Outcome:
 
 
 def judge(check: str, says: str, criterion: Criterion, timing: Timing) -> Outcome:
-    """What a timing means for the points."""
-    worth = points(criterion.checks.get(check, Fraction(0)))
+    """What a timing means for the points; what it says in words, the reports say."""
     base = Outcome(check, says, Status.FAILED, timing=timing, seconds=timing.student_seconds)
     if timing.verdict == Verdict.PENDING_NO_GPU:
+        worth = points(criterion.checks.get(check, Fraction(0)))
         return replace(base, status=Status.PENDING, note=NO_GPU.format(points=worth))
     if timing.verdict in PENDING:
-        reason = PENDING[timing.verdict]
-        return replace(base, status=Status.PENDING, note=WAITS.format(reason=reason, points=worth))
+        return replace(base, status=Status.PENDING)
     if timing.verdict in COUNTS:
         share = Fraction(str(bands.decide(criterion.bands, timing.low, timing.high)[0]))
         return replace(base, status=Status.PASSED if share == 1 else Status.FAILED, share=share)
-    if timing.verdict == Verdict.CRASHED:
-        return replace(base, status=Status.CRASHED, crash=Crash("died", "while it was timed", timing.reason))
-    return replace(base, note=timing.reason)
+    return replace(base, status=Status.CRASHED) if timing.verdict == Verdict.CRASHED else base
 
 
 def _not_timed(timed: Timed, twin: Outcome | None) -> Outcome:

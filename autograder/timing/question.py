@@ -41,8 +41,8 @@ def drawn(timed: Timed, rng: np.random.Generator, sizes: dict[str, int]) -> Call
     return call if isinstance(call, tuple | dict) else (call,)
 
 
-def question(timed: Timed, call: Call) -> Question:
-    """Take a call apart.
+def question(timed: Timed, call: Call, *, several: bool = False) -> Question:
+    """Take a call apart; `several` says that the answer is a tuple of arrays.
 
     Raises:
         WireError: an argument that cannot cross, such as a function.
@@ -60,8 +60,32 @@ def question(timed: Timed, call: Call) -> Question:
     places, size = lay_out(arrays, tensors)
     left, buffers = iter(places), list[bytes]()
     arguments = [_form(value, left, buffers) for value in values]
-    header = {"function": timed.function, "takes": timed.takes, "arguments": arguments, "names": names}
+    header = {
+        "function": timed.function,
+        "takes": timed.takes,
+        "several": several,
+        "arguments": arguments,
+        "names": names,
+    }
     return Question(call, tuple(arrays), tuple(places), size, header, buffers)
+
+
+def alike(timed: Timed, first: Question, other: Question) -> Question:
+    """`other`, which differs from `first` in the numbers of its arrays alone: nothing else is laid out anew.
+
+    Raises:
+        CourseError: it has other shapes or other values besides, or there is no array.
+    """
+    if not other.arrays:
+        raise CourseError(
+            f"{timed.id} draws no array, so every repeat could be answered from memory; draw one"
+        )
+    if other.header != first.header or other.buffers != first.buffers:
+        raise CourseError(
+            f"{timed.id} draws other shapes, or other values besides its arrays, from repeat to repeat; "
+            "draw those from the sizes alone"
+        )
+    return other
 
 
 def _arrays(value: Any, found: list[Any]) -> None:
@@ -85,12 +109,16 @@ def _form(value: Any, places: Iterator[Place], buffers: list[bytes]) -> dict[str
     return {"value": encode(value, buffers)}
 
 
+def several(value: Any, takes: int | None) -> bool:
+    """Whether what is compared of a reference's answer is more than one array."""
+    return type(value if takes is None else value[takes]) is tuple
+
+
 def outputs(value: Any, takes: int | None) -> tuple[np.ndarray, ...]:
-    """The arrays of an answer that are compared."""
-    if takes is not None:
-        value = value[takes]
-    several = value if type(value) in (tuple, list) else (value,)
-    return tuple(np.asarray(one.detach().numpy() if _is_tensor(one) else one) for one in several)
+    """The arrays of a reference's answer that are compared."""
+    taken = value if takes is None else value[takes]
+    alone = taken if type(taken) is tuple else (taken,)
+    return tuple(np.asarray(one.detach().numpy() if _is_tensor(one) else one) for one in alone)
 
 
 def _is_tensor(value: Any) -> bool:

@@ -1,4 +1,4 @@
-"""What the pages for instructors and build servers tell people to type can be typed."""
+"""The examples for build servers fit what we have; `tests/test_docs.py` tries what else the pages say."""
 
 from __future__ import annotations
 
@@ -13,12 +13,9 @@ import yaml
 from autograder.cli import cli
 
 ROOT = Path(__file__).parents[2]
-PAGES = [ROOT / "docs" / name for name in ("ci.md", "gradescope.md", "gradebook.md")]
-TYPED = [
-    line.partition("#")[0].removeprefix("- ").strip()
-    for page in [*PAGES, ROOT / "docs" / "gitlab-ci.yml"]
-    for line in re.findall(r"(?:^\s*(?:- )?|`)(autograder [a-z][^`\n]*)", page.read_text(), re.MULTILINE)
-]
+TYPED = re.findall(
+    r"^\s*- (autograder [a-z][^\n]*)", (ROOT / "docs" / "gitlab-ci.yml").read_text(), re.MULTILINE
+)
 
 
 def parse(words: list[str], command: click.Command = cli) -> None:
@@ -31,17 +28,12 @@ def parse(words: list[str], command: click.Command = cli) -> None:
 
 
 @pytest.mark.parametrize("typed", TYPED)
-def test_every_command_on_the_pages_is_one(typed):
+def test_every_command_of_the_example_is_one(typed):
     parse(shlex.split(re.sub(r"\$\{[^}]*\}", "", typed))[1:])
 
 
-def test_the_pages_have_commands():
-    assert len(TYPED) > 8
-
-
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-def test_a_page_begins_with_the_shortest_thing_that_works(page):
-    assert re.match(r"# .+\n\n```\nautograder ", page.read_text())
+def test_the_example_has_commands():
+    assert TYPED
 
 
 def test_the_workflow_on_the_page_calls_ours_with_inputs_and_secrets_it_has():

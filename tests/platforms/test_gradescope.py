@@ -203,3 +203,46 @@ def test_an_outcome_of_ours_has_no_score():
 
     assert "score" not in document["tests"][0]
     assert document["extra_data"]["graded"] is False
+
+
+def test_a_timed_criterion_stands_on_the_leaderboard_with_its_measure():
+    report = samples.timed()
+    board = gradescope.results(report, samples.student(report, released=True))["leaderboard"]
+
+    assert [(line["name"], line["value"]) for line in board] == [
+        ("Fast (times the reference's time)", 1.901),
+        ("Fast (times the reference's time)", 4.02),
+        ("Fast (times the reference's time)", 9.3),
+        ("Fast (exponent of growth)", 1.07),
+    ]
+
+
+def test_what_a_person_has_to_look_at_is_on_no_leaderboard_and_its_evidence_nowhere():
+    report = samples.timed()
+    text = gradescope.render(gradescope.results(report, samples.student(report), details=True))
+
+    assert "0.41," not in text
+    assert "F.conv2d" not in text
+    assert "A person will look at this" in text
+
+
+@pytest.mark.parametrize("released", [False, True])
+def test_a_timed_test_without_a_gpu_has_neither_score_nor_status_and_says_pending(released):
+    report = samples.timed()
+    (test,) = [
+        one
+        for one in gradescope.results(report, samples.student(report, released=released))["tests"]
+        if "no GPU here" in one["output"]
+    ]
+
+    assert not {"score", "max_score", "status"} & set(test)
+    assert "6 points pending (not lost)" in test["output"]
+    assert "6 points pending" in test["name"]
+
+
+def test_details_that_are_held_back_name_no_model_solution():
+    report = samples.timed()
+    text = gradescope.render(gradescope.results(report, samples.student(report), details=True))
+
+    assert "pixel_loop" not in text
+    assert "5ea1ed" not in text

@@ -6,9 +6,12 @@ from fractions import Fraction
 
 from autograder.edition import policy, student_edition
 from autograder.model import (
+    Clocking,
     Crash,
     Criterion,
+    Curve,
     Dates,
+    Gates,
     Mark,
     Mismatch,
     Named,
@@ -17,6 +20,8 @@ from autograder.model import (
     Report,
     Shown,
     Status,
+    Timing,
+    Verdict,
 )
 
 from . import nasty
@@ -298,13 +303,115 @@ def of_kind(kind: str) -> Report:
     return report([Mark(ADAM, (outcome("adam_step.first_step", Status.FAILED, mismatch=mismatch),))])
 
 
+BANDS = ((4, 1.0), (20, 0.7), (140, 0.4))
+MODELS = (("pixel_loop", 8.9), ("shifted_pictures", 0.85), ("plain_einsum", 49.0))
+PICTURE = "conv2d_forward.a_large_picture"
+EVIDENCE = "Every answer equals that of F.conv2d, bit for bit."
+
+
+def timing(verdict: Verdict = Verdict.DECIDED, **kept) -> Timing:
+    """The record of a timed check, nothing of it empty; measured where its verdict says so."""
+    nothing = {"measure": 0.0, "low": 0.0, "high": 0.0, "student_seconds": 0.0}
+    told = {Verdict.DECIDED, Verdict.INCONCLUSIVE, Verdict.INDICATIVE}
+    full = Timing(
+        PICTURE,
+        verdict,
+        clock="cgroup",
+        measure=1.9012,
+        low=1.8023,
+        high=2.0034,
+        bands=BANDS,
+        pairs=3,
+        dropped=1,
+        reference_seconds=0.004561234,
+        student_seconds=0.008671234,
+        crowding=1.25,
+        compile_seconds=0.5,
+        hardware="Model 7",
+        host={"pressure": 0.31},
+        models=MODELS,
+        flags=("Look at the clock.",),
+        reason="",
+        submission="sha256:0f3a",
+        rubric="sha256:ab12",
+        grader="0.1.0",
+        measured="2026-11-21T04:00:00Z",
+        seal="5ea1ed",
+    )
+    return replace(full, **({} if verdict in told else nothing), **kept)
+
+
+def fast(points: int = 6, clock: str = "cpu", **kept) -> Criterion:
+    """A criterion that asks for speed."""
+    clocking = Clocking(
+        clock,
+        20,
+        {"H": 112},
+        Gates(2e-5, 2e-4),
+        "any",
+        "H" if clock == "growth" else "",
+        {name: 1.0 for name, _ in MODELS},
+    )
+    checks = {PICTURE: Fraction(points)}
+    return Criterion(f"speed_{clock}", "Fast", checks, bands=BANDS, clocking=clocking, **kept)
+
+
+def clocked(verdict: Verdict, status: Status, share: Fraction = Fraction(0), **kept) -> Outcome:
+    """The outcome of a timed check."""
+    own = {"review": kept.pop("review")} if "review" in kept else {}
+    return Outcome(PICTURE, "A large picture.", status, share, timing=timing(verdict, **kept), **own)
+
+
+def timed() -> Report:
+    """Every verdict of the clock, and one that a person has to look at."""
+    ends = [
+        (Verdict.DECIDED, Status.PASSED, ONE, {}),
+        (Verdict.INCONCLUSIVE, Status.PASSED, ONE, {"measure": 4.02, "low": 3.97, "high": 4.06}),
+        (Verdict.DECIDED, Status.PASSED, Fraction(7, 10), {"measure": 9.3, "low": 8.8, "high": 9.9}),
+        (Verdict.WRONG_OUTPUT, Status.FAILED, ONE * 0, {"reason": "Its error is that of half precision."}),
+        (Verdict.PROTOCOL_ERROR, Status.FAILED, ONE * 0, {}),
+        (Verdict.TIMEOUT, Status.FAILED, ONE * 0, {}),
+        (Verdict.CRASHED, Status.CRASHED, ONE * 0, {"reason": "ValueError: 0.7483190277"}),
+        (Verdict.PENDING_NO_GPU, Status.PENDING, ONE * 0, {"clock": "cuda"}),
+        (Verdict.PENDING_NOISY, Status.PENDING, ONE * 0, {}),
+        (Verdict.INTERFERENCE, Status.PENDING, ONE * 0, {"clock": "cuda", "review": (EVIDENCE,)}),
+        (Verdict.INDICATIVE, Status.PENDING, ONE * 0, {"clock": "cuda"}),
+        (Verdict.DECIDED, Status.PENDING, ONE * 0, {"measure": 0.41, "low": 0.4, "review": (EVIDENCE,)}),
+    ]
+    marks = [
+        Mark(replace(fast(), id=f"speed_{number}"), (clocked(verdict, status, share, **kept),))
+        for number, (verdict, status, share, kept) in enumerate(ends)
+    ]
+    exponent = {"measure": 1.07, "low": 1.02, "high": 1.12, "bands": ((1.3, 1.0), (1.7, 0.5))}
+    grown = clocked(Verdict.DECIDED, Status.PASSED, ONE, clock="growth", **exponent)
+    return report([*marks, Mark(fast(clock="growth"), (grown,))], student="noor")
+
+
+def trained() -> Report:
+    """Learning curves: one that learns, one that diverges; and the error of a batch of pictures."""
+    low, high = (2.0, 1.0, 0.5, 0.3), (2.4, 1.5, 0.9, 0.6)
+    infinite = float("inf")
+    heat = Mismatch("value", "result[2, 5, 1, 1]", 1.0, 2.0, 1.0, 0.1, 9, 6000, heat=HEAT, heat_of="[2, 5]")
+    outcomes = (
+        outcome("adam_step.first_step", curve=Curve("training loss", (2.2, 1.2, 0.7, 0.4), low, high)),
+        outcome(
+            "adam_step.ten_steps_down_a_bowl",
+            Status.FAILED,
+            curve=Curve("training loss", (2.2, 90.0, 1e300, infinite), low, high),
+            mismatch=heat,
+        ),
+        outcome("adam_step.nearly_flat_ground", Status.FAILED, curve=Curve("accuracy", (0.1,))),
+    )
+    return report([Mark(ADAM, outcomes)], student="omar")
+
+
 def hostile(text: str) -> Report:
     """One text wherever a student's, or a jail's, text can stand."""
     outcomes = (
         outcome(
             "adam_step.first_step",
             Status.FAILED,
-            mismatch=Mismatch("value", text, text, text, pattern=text, heat=HEAT),
+            mismatch=Mismatch("value", text, text, text, pattern=text, heat=HEAT, heat_of=text),
             inputs=((text, text),),
             warnings=(text, text),
             printed=text,
@@ -319,6 +426,28 @@ def hostile(text: str) -> Report:
         ),
         outcome("adam_step.nearly_flat_ground", Status.CRASHED, crash=Crash("died", text, text)),
         Outcome(text, text, Status.UNGRADED, staff_note=text),
+        Outcome(
+            text + "2",
+            text,
+            Status.PENDING,
+            timing=timing(
+                check=text,
+                clock=text,
+                hardware=text,
+                host={text: 1.0},
+                models=((text, 1.5),),
+                flags=(text,),
+                reason=text,
+                submission=text,
+                rubric=text,
+                grader=text,
+                measured=text,
+                seal=text,
+            ),
+            curve=Curve(text, (1.0, 2.0)),
+            review=(text, text),
+        ),
+        Outcome(text + "3", "…", Status.FAILED, timing=timing(Verdict.CRASHED, clock=text, reason=text)),
     )
     criterion = replace(ADAM, id=text, asks=text, checks={**ADAM.checks, text: ONE}, levels={text: text})
     return report(
@@ -375,6 +504,8 @@ EVERY = {
     "notebook": notebook,
     "nothing run": nothing_run,
     "died": died,
+    "timed": timed,
+    "trained": trained,
 }
 
 

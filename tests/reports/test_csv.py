@@ -63,7 +63,33 @@ def test_a_row_says_why():
         "pattern": "",
         "crash": "",
         "seconds": "0",
+        "pending": "0",
+        "verdict": "",
+        "measure": "",
+        "low": "",
+        "high": "",
     }
+
+
+def test_a_timed_row_holds_its_verdict_and_its_measure_with_its_interval():
+    row = rows(report_csv.tidy([samples.timed()]))[0]
+
+    assert [row[name] for name in report_csv.TIDY[-5:]] == ["0", "decided", "1.9012", "1.8023", "2.0034"]
+
+
+def test_a_timed_row_that_waits_for_a_gpu_has_pending_points_and_no_measure():
+    row = rows(report_csv.tidy([samples.timed()]))[7]
+
+    assert [row[name] for name in report_csv.TIDY[-5:]] == ["6", "pending_no_gpu", "", "", ""]
+
+
+@every
+def test_the_pending_points_of_the_rows_add_up_to_those_of_the_report(make):
+    report = make()
+
+    assert sum(float(row["pending"]) for row in rows(report_csv.tidy([report]))) == pytest.approx(
+        float(report.pending)
+    )
 
 
 def test_totals_are_after_the_late_rule():

@@ -2,13 +2,17 @@ import json
 import math
 import subprocess
 import sys
-from dataclasses import replace
+from dataclasses import fields, replace
 from fractions import Fraction
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
+from autograder.model import Clocking, Curve, Gates, Mark, Status, Timing, Verdict
 from autograder.reports import json as report_json
+from autograder.reports import json_reading, json_writing
 
 from . import nasty, samples
 
@@ -50,8 +54,8 @@ def test_version_comes_first():
      (Fraction(1, 8), "1/8"), (Fraction(10**20 + 1, 100), f"{10**20 + 1}/100"), (Fraction(0), 0)],
 )  # fmt: skip
 def test_points_are_numbers_where_two_decimals_say_them_exactly(value, written):
-    assert report_json.points(value) == written
-    assert report_json._fraction(json.loads(json.dumps(report_json.points(value)))) == value
+    assert json_writing.points(value) == written
+    assert json_reading.fraction(json.loads(json.dumps(json_writing.points(value)))) == value
 
 
 def test_the_outcomes_of_a_criterion_add_up_to_what_it_earned():
@@ -86,6 +90,77 @@ def test_numbers_that_json_cannot_write_are_strings_and_come_back():
     assert (written["got"], written["want"], written["error"]) == ("NaN", "-Infinity", "Infinity")
     assert math.isnan(read.got)
     assert (read.want, read.error) == (-math.inf, math.inf)
+
+
+def test_the_record_of_a_timing_comes_back_field_for_field():
+    whole = samples.timing(reason="Its error is that of half precision.")
+    report = samples.report(
+        [Mark(samples.fast(), (samples.Outcome("a.b", "…", Status.FAILED, timing=whole),))]
+    )
+    read = report_json.parse(report_json.render(report)).marks[0]
+
+    assert all(
+        (value := getattr(read.outcomes[0].timing, field.name)) == getattr(whole, field.name) and value
+        for field in fields(whole)
+    )
+    assert read.criterion.clocking == samples.fast().clocking
+
+
+def test_text_of_a_timing_that_looks_like_a_number_stays_text():
+    whole = samples.timing(hardware="NaN", reason="Infinity", low=-math.inf)
+    report = samples.report(
+        [Mark(samples.fast(), (samples.Outcome("a.b", "…", Status.FAILED, timing=whole),))]
+    )
+
+    assert report_json.parse(report_json.render(report)).marks[0].outcomes[0].timing == whole
+
+
+def test_a_report_from_before_there_were_timings_is_still_read():
+    document = json.loads(report_json.render(samples.pending()))
+
+    assert not {"timing", "curve", "review"} & {
+        key for mark in document["marks"] for outcome in mark["outcomes"] for key in outcome
+    }
+    assert report_json.parse(json.dumps(document)) == samples.pending()
+
+
+finite = st.floats(allow_nan=False)
+texts = st.text("NaN 0é", max_size=4)
+bands = st.lists(st.tuples(finite | st.integers(0, 9), finite), max_size=3).map(tuple)
+timings = st.builds(
+    Timing,
+    texts,
+    st.sampled_from(Verdict),
+    texts,
+    *[finite] * 3,
+    bands,
+    *[st.integers(0, 99)] * 2,
+    *[finite] * 4,
+    texts,
+    st.dictionaries(texts, finite, max_size=2),
+    st.lists(st.tuples(texts, finite), max_size=3).map(tuple),
+    st.lists(texts, max_size=3).map(tuple),
+    *[texts] * 6,
+)
+curves = st.builds(Curve, texts, *[st.lists(finite, max_size=4).map(tuple)] * 3)
+clockings = st.builds(
+    Clocking,
+    st.sampled_from(["cpu", "gpu", "growth"]),
+    finite,
+    st.dictionaries(texts, st.integers(), max_size=2),
+    st.none() | st.builds(Gates, finite, finite),
+    texts,
+    texts,
+    st.dictionaries(texts, finite, max_size=2),
+)
+
+
+@given(timings | st.none(), curves | st.none(), clockings, st.lists(texts, max_size=2).map(tuple))
+def test_any_timing_curve_clocking_and_review_come_back_as_they_were(timing, curve, clocking, review):
+    outcome = samples.Outcome("a.b", "…", Status.PENDING, timing=timing, curve=curve, review=review)
+    report = samples.report([Mark(replace(samples.fast(), clocking=clocking), (outcome,))])
+
+    assert report_json.parse(report_json.render(report)) == report
 
 
 def test_numbers_of_numpy_are_written_like_others():

@@ -1,15 +1,17 @@
 import xml.etree.ElementTree as ET
+from fractions import Fraction
 
 import junitparser
 import pytest
 
-from autograder.model import Mark
+from autograder.model import Mark, Status, Verdict
 from autograder.reports import junit
 
 from . import nasty, samples
 from .pages import dangerous
 
 SAMPLES = samples.each_edition()
+SLOW = samples.clocked(Verdict.DECIDED, Status.PASSED, Fraction(7, 10))
 every = pytest.mark.parametrize("report", SAMPLES.values(), ids=SAMPLES.keys())
 each = pytest.mark.parametrize("text", nasty.TEXTS.values(), ids=nasty.TEXTS.keys())
 
@@ -123,3 +125,29 @@ def test_only_the_staff_edition_holds_what_is_for_staff(secret):
 
 def test_the_document_stays_readable_for_build_servers_with_500_long_checks():
     assert len(junit.render(samples.large(500)).encode("utf-8")) < 30_000_000
+
+
+def waiting(report) -> list[str]:
+    return [one.get("message") for one in ET.fromstring(junit.render(report)).iter("skipped")]
+
+
+def test_a_check_without_a_gpu_is_skipped_with_the_agreed_message():
+    assert waiting(samples.timed())[0] == "GPU check not run: no GPU here"
+    assert waiting(samples.pending())[0] == "GPU check not run: no GPU here"
+
+
+def test_the_body_of_a_timed_case_says_what_was_measured():
+    case = next(iter(cases(samples.report([Mark(samples.fast(), (SLOW,))])).values()))
+
+    assert "CPU check: 4.2/6, 1.9x the reference's time [1.8, 2.0], full credit up to 4x." in (
+        case.find("failure").text
+    )
+
+
+def test_evidence_is_in_the_staff_edition_only():
+    assert samples.EVIDENCE in junit.render(samples.timed())
+    assert samples.EVIDENCE not in junit.render(samples.student(samples.timed(), released=True))
+
+
+def test_the_body_of_a_trained_case_tells_the_curve():
+    assert "Training loss over 4 epochs: 2.2 at first, no number at last" in junit.render(samples.trained())

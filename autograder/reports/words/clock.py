@@ -73,19 +73,25 @@ def measured(timing: Timing) -> str:
     """What was measured, with its interval: "1.9x the reference's time [1.8, 2.0]"; "" where nothing was."""
     if not is_measured(timing):
         return ""
-    spanned = _spanned(timing) if timing.verdict is Verdict.INCONCLUSIVE else []
-    ends = (timing.low, *spanned, timing.high)
-    decimals = _decimals(ends, 2 if timing.clock == "growth" else 0)
-    low, middle, high = (f"{one:.{decimals}f}" for one in (timing.low, timing.measure, timing.high))
+    low, middle, high = interval(timing)
     if timing.clock == "growth":
         factor = times(2 ** min(timing.measure, HIGHEST)).removesuffix("x")
         return f"twice the size costs {factor} times the time (exponent {middle} [{low}, {high}])"
     return f"{middle}x the reference's time [{low}, {high}]"
 
 
+def interval(timing: Timing) -> tuple[str, str, str]:
+    """Low, measure and high with as many decimals as tell the ends apart, and from an edge between them."""
+    spanned = _spanned(timing) if timing.verdict is Verdict.INCONCLUSIVE else []
+    ends = (timing.low, *spanned, timing.high)
+    decimals = _decimals(ends, 2 if timing.clock == "growth" else 0)
+    low, middle, high = (f"{one:.{decimals}f}" for one in (timing.low, timing.measure, timing.high))
+    return low, middle, high
+
+
 def times(measure: float) -> str:
-    """A multiple with two digits, or all before the point: "0.85x", "1.9x", "140x"."""
-    return f"{measure:.{_decimals([measure])}f}x"
+    """A multiple with two decimals at most, none from 10 on: "0.85x", "1x", "8.9x", "140x"."""
+    return f"{measure:.0f}x" if measure >= TENS else f"{measure:.2f}".rstrip("0").rstrip(".") + "x"
 
 
 def is_measured(timing: Timing) -> bool:

@@ -17,7 +17,8 @@ chosen after the answer, the whole output crosses too and must fit both the refe
     checked      what was timed is right
     pair         the turns of one pair, the brackets around them, the device's own clock
     contest      pairs until the verdict
-    device       what is asked of a device, the fake one, one check at a time
+    seen         what is asked of a device
+    device       the fake one; which there is; one check at a time
     nvidia       a real one, by its driver
 
 What this does not do: drawing the inputs lies in the window of both sides and pulls ratios towards 1; its

@@ -9,51 +9,13 @@ import re
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
 
 from autograder.jail.nodes import NONE, Access
 
+from . import nvidia
+from .seen import Device, State
 
-@dataclass(frozen=True, slots=True)
-class State:
-    """One look at a device: its clock in MHz, why it is held back (empty: it is not), degrees Celsius."""
-
-    clock_mhz: float = 0.0
-    throttled: tuple[str, ...] = ()
-    celsius: float = 0.0
-
-
-class Device(Protocol):
-    """What the clock asks of a device."""
-
-    @property
-    def clock(self) -> str:
-        """Which clock a record names: "cuda" or "fake"."""
-
-    @property
-    def kind(self) -> str:
-        """What torch calls it in the jail: "cuda" or "cpu"."""
-
-    @property
-    def identity(self) -> str:
-        """Its UUID; one check at a time is timed on it."""
-
-    @property
-    def hardware(self) -> str:
-        """Its class: model, and the profile where it is divided. Times compare within a class only."""
-
-    @property
-    def shared(self) -> str:
-        """Why times on it are only indicative: a sentence; empty where it is ours alone."""
-
-    def access(self) -> Access:
-        """What a jail needs in order to use it."""
-
-    def state(self) -> State:
-        """A look at it."""
-
-    def processes(self) -> Mapping[int, int]:
-        """The processes that compute on it, with the bytes each holds, numbered as the driver does."""
+__all__ = ["Device", "Fake", "State", "alone", "find"]
 
 
 @dataclass(slots=True)
@@ -93,8 +55,6 @@ class Fake:
 
 def find(index: int = 0) -> Device | None:
     """The GPU of this machine, or None; asks the driver, and loads no torch."""
-    from . import nvidia  # noqa: PLC0415 - starts programs, only where somebody asks
-
     return nvidia.find(index)
 
 

@@ -15,7 +15,7 @@ from typing import Any
 from autograder.jail import nodes
 from autograder.jail.nodes import Access
 
-from .device import Device, State
+from .seen import Device, State
 
 # Bits of nvmlClocksThrottleReasons. Idleness, clocks that somebody has set and the power cap are none: a card
 # under load lies at its cap as a rule, and what that does to the clock is seen in the clock.
