@@ -112,6 +112,21 @@ def test_all_functions_are_tried_and_those_not_run_yet_are_named(notebook):
     assert "not defined yet: halves" in shown
 
 
+def test_the_file_beside_the_notebook_names_what_has_not_run_yet(notebook, folder):
+    (folder.parent / "assignments" / "cuts" / "cuts.py").rename(folder / "cuts.py")
+    saved(folder, DOUBLE, HALVES)
+    shown = notebook.text(IMPORT, DOUBLE, "%try")
+
+    assert "examples of cuts.py" in shown
+    assert "✓ double" in shown
+    assert "not defined yet: halves" in shown
+
+
+def test_only_where_all_are_tried_it_speaks_of_handing_in(notebook):
+    assert "Hand in" in notebook.text(IMPORT, DOUBLE, HALVES, "%try")
+    assert "Hand in" not in notebook.text("%try double halves")
+
+
 def test_helpers_imports_and_constants_come_from_other_cells(notebook):
     shown = notebook.text(
         IMPORT,

@@ -72,6 +72,20 @@ def _rows(page: str) -> list[str]:
     return re.findall(r"^  ✓ .+$", page, re.MULTILINE)
 
 
+def test_above_a_cell_in_a_kernel_the_line_is_the_students_own(tmp_path: Path) -> None:
+    import nbclient
+    import nbformat
+
+    new = nbformat.v4.new_code_cell
+    text = '%%try\ndef third(x):\n    """\n    >>> third(3)\n    1.0\n    """\n    return y / 3'
+    book = nbformat.v4.new_notebook(cells=[new("%load_ext autograder"), new(text), new("third(6)")])
+    resources = {"metadata": {"path": str(tmp_path)}}
+    nbclient.NotebookClient(book, timeout=60, resources=resources, allow_errors=True).execute()
+
+    assert "Cell [2], line 7, `return y / 3`: NameError" in book.cells[1].outputs[0].data["text/plain"]
+    assert book.cells[2].outputs[0].ename == "NameError"  # the cell has run in the notebook as well
+
+
 def test_an_interrupt_in_a_kernel_ends_the_try_and_the_kernel_goes_on(tmp_path: Path) -> None:
     from jupyter_client.manager import start_new_kernel
 

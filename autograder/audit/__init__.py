@@ -19,7 +19,7 @@ from autograder.jail.levels import Isolation
 from autograder.model import Course, CourseError, IsolationError
 from autograder.mutation import record
 
-from . import enough, jailed, margins, papers, right, wrong
+from . import enough, jailed, margins, papers, right, timed, wrong
 from .evidence import Evidence, gather
 from .model import AssignmentAudit, AuditReport, Finding, Margin, sentences
 
@@ -97,6 +97,7 @@ def audit_assignment(
         *enough.counts(assignment),
         *right.draws_differ(evidences),
         *margins.too_near(evidences, measured),
+        *timed.clocks(assignment, course.root),
         *papers.doctests(assignment, course.root),
         *papers.derived(course, name),
         *in_jail.findings,
@@ -113,7 +114,10 @@ def audit_assignment(
         mutation,
         measured,
         (*sentences([_under_one_seed(evidence) for evidence in evidences]), *sentences([once])),
-        (*sentences([list(margins.hanging(evidences))]), *unmeasured),
+        (
+            *sentences([[*margins.hanging(evidences), *timed.thin(assignment, course.root)]]),
+            *unmeasured,
+        ),
     )
 
 

@@ -63,7 +63,11 @@ def from_nbgrader(
     for name in chosen:
         if name not in there:
             raise CourseError(f"{folder / 'source'}: no assignment {name!r}; there are {', '.join(there)}")
-    return [convert(nbgrader.read(there[name]), isolation) for name in chosen]
+    read = [nbgrader.read(there[name]) for name in chosen]
+    for number, one in enumerate(read):
+        if one.name in (other.name for other in read[:number]):
+            raise CourseError(f"{one.source}: {one.name!r} would be the name of two assignments; rename one")
+    return [convert(one, isolation) for one in read]
 
 
 def from_otter(notebook: Path, name: str = "", isolation: Isolation | None = None) -> list[Imported]:
@@ -116,7 +120,7 @@ def convert(exercise: Exercise, isolation: Isolation | None = None) -> Imported:
             seen.add(part.question)
         worth = naming.shares(part.points, len(made.checks))
         for one, points in zip(made.checks, worth, strict=True):
-            name = checks.add(one, part.question, f"{part.place}, line {one.line}", _hidden(one.line, part))
+            name = checks.add(one, part.question, f"{part.place}, line {one.line}", one.line in part.hidden)
             paid.setdefault(part.question, {})[name] = points
     exercise.questions = list(_settled(exercise.questions, paid, lost, todos))
     open_ = {question for question in paid if question not in seen}
@@ -147,10 +151,6 @@ def _body(part: Code | Test) -> list[ast.stmt]:
         if isinstance(part, Test):
             raise
         return []  # said already
-
-
-def _hidden(line: int, test: Test) -> bool:
-    return line in test.hidden
 
 
 def _packages(found: sources.Sources, checks: writing.Checks) -> set[str]:

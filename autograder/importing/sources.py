@@ -128,8 +128,8 @@ def _define(
     first = found.graded.get(name)
     if first is not None and graded:
         raise place.fault(
-            f"{name} is defined in cell {first.code.place.cell} of {first.code.place.file} too; rename one of "
-            "the two and import again"
+            f"{name} is defined in cell {first.code.place.cell} of {first.code.place.file} too; rename one "
+            "of the two and import again"
         )
     if first is not None:
         found.todos.append(Todo(place, f"this {name} was left out: students write one of the same name"))

@@ -2,8 +2,8 @@
 
 Each assertion becomes a check of every graded function that has a part in it. What it compares is what the
 assertion compared, without the literal: where `assert f(3) == 9` stood, `f` is asked about 3, and what is
-right the reference says. Nothing is run here. Whatever cannot be said in this way raises `UntranslatableError`
-with the reason, and a person is told.
+right the reference says. Nothing is run here. Whatever cannot be said in this way raises
+`UntranslatableError` with the reason, and a person is told.
 """
 
 from __future__ import annotations

@@ -75,8 +75,8 @@ class Checks:
         plain = any(PLAIN in made for made in self.made)
         imports = self.imports | ({"import numpy as np"} if plain else set())
         head = [
-            f'"""Hidden checks of {self.name}: the tests of {self.source}, asked anew.\n\nWhat is right, the '
-            'reference says. Above each check stands the assertion that it was made of.\n"""'
+            (f'"""Hidden checks of {self.name}: the tests of {self.source}, asked anew.\n\nWhat is right, the '
+            'reference says. Above each check stands the assertion that it was made of.\n"""')
         ]
         if imports:
             head.append("\n".join(sorted(imports, key=lambda line: (line.startswith("from"), line))))

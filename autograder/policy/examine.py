@@ -8,6 +8,7 @@ bits without it. Then the bits of the first answers are compared with those of t
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -22,6 +23,8 @@ from autograder.model import (
     OURS,
     Answer,
     Check,
+    Comparison,
+    CourseError,
     Facts,
     Objection,
     Outcome,
@@ -44,6 +47,7 @@ PATIENCE = 4  # times a check's limit: keeping account of operations takes its t
 OPERATION = re.compile(r"[A-Za-z_][\w:.]{0,80}")
 SENTENCES = 8  # for one function
 NOTE = "There are signs of something that this function is to be written without. {says}"
+PROBE = "a_question_of_ours"
 Right = Sequence[tuple[Check, There]]  # checks with the right answers to them
 
 
@@ -74,15 +78,41 @@ def evidence(
                 place = line_name(hit.line, submission.line_names)
                 said[hit.function].setdefault(f"{place}: `{hit.written}` is {hit.dotted}, {hit.title}", [])
         if "torch" in key.assignment.needs:
-            for check, sentence in (
-                *_refused(rule, submission, key, bench, asked),
-                *_alike(rule, key, asked),
-            ):
+            asked += _probed(rule, submission, key, bench, asked)
+            word = (*_refused(rule, submission, key, bench, asked), *_alike(rule, key, asked))
+            for check, sentence in word:
                 said[check.function].setdefault(sentence, []).append(check.name)
         found |= {
             name: tuple(map(_joined, list(one.items())[:SENTENCES])) for name, one in said.items() if one
         }
     return found
+
+
+def _probed(
+    rule: OwnWork, submission: Submission, key: AnswerKey, bench: Bench, asked: Right
+) -> list[tuple[Check, There]]:
+    """A question of ours to each function, where the library's rounding shows; those answered rightly."""
+    probes: dict[str, Check] = {}
+    for check, there in asked if "convolution" in rule.forbid else ():
+        draw = twins.probe(_given(key.names(check.function), there.calls[0])) if there.calls else None
+        if draw and not check.scenario:
+            probe = replace(check, name=PROBE, draw=draw, draws=1, after=(), compare=Comparison())
+            probes.setdefault(check.function, probe)
+    found = []
+    with Session(bench, submission, key, key.assignment.rubric.limits) as session:
+        for probe in probes.values():
+            with contextlib.suppress(SandboxFault, CourseError):  # without it there is less evidence, no more
+                there = session.ask(probe)
+                replies = zip(there.replies, key.wants(probe), strict=True)
+                if all(isinstance(one, Answer) and compare.passes(one, want, probe) for one, want in replies):
+                    found.append((probe, there))
+    return found
+
+
+def _given(names: Sequence[str], call: Any) -> dict[str, Any]:
+    """Arguments by name, in order."""
+    given = call if isinstance(call, dict) else dict(zip(names, call, strict=False))
+    return {name: given[name] for name in names if name in given}
 
 
 def _joined(said: tuple[str, list[str]]) -> str:
@@ -173,7 +203,6 @@ def _alike(rule: OwnWork, key: AnswerKey, asked: Right) -> Iterator[tuple[Check,
 
 
 def _twins_word(names: Sequence[str], call: Any, reply: Answer) -> str:
-    given = call if isinstance(call, dict) else dict(zip(names, call, strict=False))
     with TRUSTED:  # the number of threads belongs to the whole process
-        alike = twins.agreement({name: given[name] for name in names if name in given}, reply.value)
+        alike = twins.agreement(_given(names, call), reply.value)
     return alike.evidence if alike else ""

@@ -19,9 +19,9 @@ einsum, pixel loop, numpy windows and tensordot, sums by element):
 
 For a single small picture torch itself unfolds and multiplies: so does an honest student, and nothing can
 be told apart. The same holds for all sizes where oneDNN is switched off or given one picture at a time, and
-for sums of few terms. So an answer speaks only where the
-library and the honest forms lie apart; give a check at least two pictures, and it will. One added rounding
-in the last place defeats the comparison, and shows intent in the source.
+for sums of few terms. So an answer speaks only where the library and the honest forms lie apart; `probe`
+draws arguments of such sizes. One added rounding in the last place defeats the comparison, and shows intent
+in the source.
 """
 
 from __future__ import annotations
@@ -36,6 +36,7 @@ import numpy as np
 APART = 0.7  # where an honest form agrees in so much, nothing can be told apart
 NUMBERS = 64  # fewer numbers agree by chance
 TERMS = 18  # sums of fewer terms leave too little room for other roundings
+PROBED = (2, 4, 16, 16), (8, 4, 3, 3), (8,)  # x, w, b
 Form = Callable[[Any, Any, Any, int, int], Any]
 STRIDES = ("stride", "s")
 PADS = ("pad", "padding", "p")
@@ -82,6 +83,28 @@ def agreement(arguments: Mapping[str, Any], got: Any) -> Agreement | None:
         {name: _equal(answer, one) for name, one in honest.items()},
         answer.size,
     )
+
+
+def probe(arguments: Mapping[str, Any]) -> Callable[[np.random.Generator], tuple[Any, ...]] | None:
+    """What draws other arguments of the same kind, of sizes at which library and honest forms lie apart.
+
+    None where `arguments` are not x, w and b of a convolution; a stride and a border are taken to follow.
+    """
+    values = list(arguments.values())[:3]
+    arrays = [_array(value) for value in values]
+    if [one.ndim if one is not None else 0 for one in arrays] != [4, 4, 1]:
+        return None
+    tensors = hasattr(values[0], "detach")
+
+    def draw(rng: np.random.Generator) -> tuple[Any, ...]:
+        drawn: list[Any] = [rng.normal(size=shape).astype(np.float32) for shape in PROBED]
+        if tensors:
+            import torch  # noqa: PLC0415 - optional, and only where a rule asks for it
+
+            drawn = [torch.from_numpy(one) for one in drawn]
+        return (*drawn, 1, 1)
+
+    return draw
 
 
 def _equal(one: np.ndarray[Any, Any], other: np.ndarray[Any, Any]) -> float:

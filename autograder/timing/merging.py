@@ -13,9 +13,10 @@ from autograder.model import Criterion, Mark, Outcome, Report, Timing, Verdict
 
 from . import judged, seals
 
-DECIDED = frozenset(
-    {Verdict.DECIDED, Verdict.INCONCLUSIVE, Verdict.WRONG_OUTPUT, Verdict.TIMEOUT, Verdict.CRASHED}
+WAITING = frozenset(
+    {Verdict.PENDING_NO_GPU, Verdict.PENDING_NOISY, Verdict.INTERFERENCE, Verdict.INDICATIVE}
 )
+DECIDED = frozenset(Verdict) - WAITING
 
 
 class MergeError(Exception):

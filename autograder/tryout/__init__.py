@@ -132,7 +132,8 @@ def _attempt_cells(
     chosen = [task for task in asked.tasks if task.name in wanted and task.line is not None]
     more = f" and {len(missing) - MENTIONED} more" if len(missing) > MENTIONED else ""
     notes = (f"not defined yet: {', '.join(missing[:MENTIONED])}{more}",) if missing else ()
-    return _of(submission, asked, chosen, place, start, seconds, Standby(), notes)
+    result = _of(submission, asked, chosen, place, start, seconds, Standby(), notes)
+    return replace(result, partly=result.partly or bool(names) or among is not None)
 
 
 def _meant(asked: stub.Asked, only: str, place: Path) -> Sequence[Task]:

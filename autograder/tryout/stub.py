@@ -49,7 +49,9 @@ def read(path: Path, start: Path, data: bytes | None = None) -> tuple[Submission
     own = _tasks(submission.source)
     asked = stubs.get(submission.assignment)
     if asked is None:
-        asked = _beside(path, own) or Asked(tuple(task for task in own if task.documented) or own)
+        asked = _beside(path, own, growing=data is not None) or Asked(
+            tuple(task for task in own if task.documented) or own
+        )
     written = {task.name: task for task in own}
     mine = [written.get(task.name) for task in asked.tasks]
     return submission, replace(
@@ -116,10 +118,11 @@ def _names(above: Sequence[Path]) -> Sequence[str]:
     return ()
 
 
-def _beside(path: Path, own: Sequence[Task]) -> Asked | None:
+def _beside(path: Path, own: Sequence[Task], *, growing: bool) -> Asked | None:
     """What the same assignment in the other format asks.
 
-    It may hold experiments of the student's as well, so only what both files have is sure.
+    It may hold experiments of the student's as well, so only what both files have is sure; but a notebook
+    whose cells have not all run yet is `growing`, and what has examples there is still to come here.
     """
     twin = path.with_suffix(".py" if path.suffix.lower() == ".ipynb" else ".ipynb")
     source = _text(twin) if _is_another_file(twin, path) else ""
@@ -127,6 +130,8 @@ def _beside(path: Path, own: Sequence[Task]) -> Asked | None:
     if not any(task.name in theirs for task in own):
         return None
     shared = tuple(theirs.get(task.name, task) for task in own if task.documented or task.name in theirs)
+    if growing:
+        shared = tuple({task.name: task for task in (*theirs.values(), *shared)}.values())
     return Asked(shared, twin)
 
 

@@ -1,5 +1,6 @@
 """Right answers by another road: each must get full marks."""
 
+import numpy as np
 import torch
 from torch import nn
 from torch.nn import functional
@@ -16,7 +17,10 @@ from .reference import (
     ResidualBlock,
     channel_shuffle,
     conv2d,
+    freeze_and_replace_head,
     lenet_subsample,
+    predict_ensemble,
+    train_classifier,
 )
 
 # ---- conv2d ---------------------------------------------------------------------------------------
@@ -334,3 +338,94 @@ def channel_shuffle_by_places(x, g):
 
 
 # ---- training, transfer, ensembles ----------------------------------------------------------------
+
+
+def _fitted(model, X, y, epochs, lr, batches, loss_of=functional.cross_entropy):
+    """Train on what `batches()` gives for each epoch; gradients are cleared behind the step."""
+    adam = torch.optim.Adam(model.parameters(), lr)
+    losses, accuracies = [], []
+    for _ in range(epochs):
+        model.train()
+        seen = []
+        for pictures, classes in batches():
+            loss = loss_of(model(pictures), classes)
+            loss.backward()
+            adam.step()
+            adam.zero_grad()
+            seen += [loss.item()] * len(classes)
+        losses.append(float(np.mean(seen)))
+        model.eval()
+        with torch.no_grad():
+            parts = [
+                (model(X[at : at + 50]).argmax(1) == y[at : at + 50]).sum() for at in range(0, len(X), 50)
+            ]
+        accuracies.append(float(sum(parts)) / len(X))
+    return {"loss": losses, "accuracy": accuracies}
+
+
+@alternative(train_classifier)
+def with_a_data_loader(model, X, y, epochs, lr, rng_seed):
+    """Batches from a DataLoader with a generator of its own; gradients cleared behind the step."""
+    pairs = torch.utils.data.TensorDataset(X, y)
+    chance = torch.Generator().manual_seed(rng_seed)
+    loader = torch.utils.data.DataLoader(pairs, batch_size=64, shuffle=True, generator=chance)
+    return _fitted(model, X, y, epochs, lr, lambda: loader)
+
+
+@alternative(train_classifier)
+def order_from_numpy(model, X, y, epochs, lr, rng_seed):
+    """The order from a generator of NumPy, and the loss in two steps."""
+    rng = np.random.default_rng(rng_seed)
+
+    def batches():
+        order = torch.from_numpy(rng.permutation(len(X)))
+        return [(X[order[at : at + 64]], y[order[at : at + 64]]) for at in range(0, len(X), 64)]
+
+    def loss_of(logits, classes):
+        return functional.nll_loss(functional.log_softmax(logits, dim=1), classes)
+
+    return _fitted(model, X, y, epochs, lr, batches, loss_of)
+
+
+@alternative(freeze_and_replace_head)
+def layer_by_layer(model, n_classes):
+    """All layers before the head in evaluation mode, parameters frozen one by one, and the head last."""
+    *features, head = model
+    for layer in features:
+        layer.eval()
+        for parameter in layer.parameters():
+            parameter.requires_grad = False
+    new = nn.Linear(head.weight.shape[1], n_classes)
+    with torch.no_grad():
+        for parameter in new.parameters():
+            parameter.fill_(0.0)
+    model[len(features)] = new
+    return list(new.parameters())
+
+
+@alternative(freeze_and_replace_head)
+def frozen_and_thawed(model, n_classes):
+    """The whole network in evaluation mode, and what wants gradients picked out at the end."""
+    model.eval()
+    model[-1] = nn.Linear(model[-1].in_features, n_classes)
+    model[-1].load_state_dict({name: 0 * value for name, value in model[-1].state_dict().items()})
+    for parameter in model.parameters():
+        parameter.requires_grad_(False)
+    model[-1].requires_grad_(True)
+    return [parameter for parameter in model.parameters() if parameter.requires_grad]
+
+
+@alternative(predict_ensemble)
+def one_after_another(logits):
+    """A sum over the networks, one after another."""
+    total = 0
+    for each in logits:
+        total = total + torch.softmax(each, dim=1)
+    return total / len(logits)
+
+
+@alternative(predict_ensemble)
+def by_the_logarithm(logits):
+    """The mean of probabilities by way of their logarithms, in double precision."""
+    logits = torch.stack(list(logits)).double()
+    return torch.exp(torch.logsumexp(torch.log_softmax(logits, -1), dim=0) - np.log(len(logits)))

@@ -16,7 +16,10 @@ from .reference import (
     ResidualBlock,
     channel_shuffle,
     conv2d,
+    freeze_and_replace_head,
     lenet_subsample,
+    predict_ensemble,
+    train_classifier,
 )
 
 
@@ -883,3 +886,313 @@ def shuffled_in_place(x, g):
 
 
 # ---- training, transfer, ensembles ----------------------------------------------------------------
+
+
+def _taught(model, X, y, epochs, lr, rng_seed, **slip):
+    """Train as the reference does, but for the slips that are named."""
+    loss_of = slip.get("loss", functional.cross_entropy)
+    chance = torch.Generator().manual_seed(slip.get("seed", rng_seed))
+    adam = slip.get("optimizer", torch.optim.Adam)(model.parameters(), lr=lr)
+    history = {"loss": [], "accuracy": []}
+    order = torch.randperm(len(X), generator=chance)
+    model.train(mode=slip.get("training", True))
+    for epoch in range(epochs):
+        if slip.get("back_to_training", True) or not epoch:
+            model.train(mode=slip.get("training", True))
+        if not slip.get("one_order") and epoch:
+            order = torch.randperm(len(X), generator=chance)
+        batches = list((torch.arange(len(X)) if slip.get("as_given") else order).split(slip.get("size", 64)))
+        if slip.get("whole_batches") and len(batches) > 1:
+            batches = [batch for batch in batches if len(batch) == slip.get("size", 64)]
+        total, right = 0.0, 0
+        for batch in batches:
+            logits = model(X[batch])
+            loss = loss_of(logits, y[batch])
+            if slip.get("clear", True):
+                adam.zero_grad()
+            if not slip.get("last_step_only") or batch is batches[-1]:
+                loss.backward()
+                if slip.get("step", True):
+                    adam.step()
+            total += loss.item() * slip.get("weight", lambda batch: len(batch) / len(X))(batch)
+            right += (logits.argmax(dim=1) == y[batch]).sum().item()
+        if slip.get("eval", True):
+            model.eval()
+        if not slip.get("on_the_way"):
+            with torch.no_grad():
+                right = (model(X).argmax(dim=1) == y).sum().item()
+        history["loss"].append(total)
+        history["accuracy"].append(right / len(X) * slip.get("percent", 1))
+    return history
+
+
+@misconception(train_classifier)
+def begins_at_zero(model, X, y, epochs, lr, rng_seed):
+    """From weights of zero nothing moves, and the loss stays at log 10 = 2.3026; begin with those given."""
+    for parameter in model.parameters():
+        nn.init.zeros_(parameter)
+    return _taught(model, X, y, epochs, lr, rng_seed)
+
+
+@misconception(train_classifier)
+def climbs(model, X, y, epochs, lr, rng_seed):
+    """The loss grows from epoch to epoch: the sign of the loss, or of the step, is turned round."""
+
+    def loss(z, t):
+        return -functional.cross_entropy(z, t)
+
+    history = _taught(model, X, y, epochs, lr, rng_seed, loss=loss)
+    return {"loss": [-loss for loss in history["loss"]], "accuracy": history["accuracy"]}
+
+
+@misconception(train_classifier)
+def softmax_twice(model, X, y, epochs, lr, rng_seed):
+    """The loss takes a softmax of what is a softmax already; cross_entropy wants the logits as they are."""
+
+    def loss(z, t):
+        return functional.cross_entropy(functional.softmax(z, dim=1), t)
+
+    return _taught(model, X, y, epochs, lr, rng_seed, loss=loss)
+
+
+@misconception(train_classifier)
+def relu_before_the_loss(model, X, y, epochs, lr, rng_seed):
+    """A ReLU lies on the logits: what is below 0 is cut off and learns nothing; the loss takes any logit."""
+
+    def loss(z, t):
+        return functional.cross_entropy(functional.relu(z), t)
+
+    return _taught(model, X, y, epochs, lr, rng_seed, loss=loss)
+
+
+@misconception(train_classifier)
+def squares_of_one_hot(model, X, y, epochs, lr, rng_seed):
+    """This is the squared distance from one-hot labels; the loss asked for is cross-entropy."""
+
+    def loss(z, t):
+        return functional.mse_loss(z, functional.one_hot(t, z.shape[1]).to(z.dtype))
+
+    return _taught(model, X, y, epochs, lr, rng_seed, loss=loss)
+
+
+@misconception(train_classifier)
+def gradients_never_cleared(model, X, y, epochs, lr, rng_seed):
+    """The gradients of all batches so far add up; `zero_grad` has to clear them before each backward pass."""
+    return _taught(model, X, y, epochs, lr, rng_seed, clear=False)
+
+
+@misconception(train_classifier)
+def never_steps(model, X, y, epochs, lr, rng_seed):
+    """Gradients are computed, but no weight moves: the optimizer's `step` is missing."""
+    return _taught(model, X, y, epochs, lr, rng_seed, step=False)
+
+
+@misconception(train_classifier)
+def plain_descent(model, X, y, epochs, lr, rng_seed):
+    """This is plain gradient descent, which hardly gets anywhere with such a learning rate; use Adam."""
+    return _taught(model, X, y, epochs, lr, rng_seed, optimizer=torch.optim.SGD)
+
+
+@misconception(train_classifier)
+def learning_rate_of_its_own(model, X, y, epochs, lr, rng_seed):
+    """The learning rate is always 0.001, Adam's own, whatever `lr` says."""
+    return _taught(model, X, y, epochs, 1e-3, rng_seed)
+
+
+@misconception(train_classifier)
+def one_epoch_only(model, X, y, epochs, lr, rng_seed):
+    """All pictures are gone through once, whatever `epochs` says."""
+    return _taught(model, X, y, 1, lr, rng_seed)
+
+
+@misconception(train_classifier)
+def one_batch_of_all(model, X, y, epochs, lr, rng_seed):
+    """All pictures are one batch, so an epoch is a single step; batches of 64 make many."""
+    return _taught(model, X, y, epochs, lr, rng_seed, size=len(X))
+
+
+@misconception(train_classifier)
+def steps_after_the_last_batch(model, X, y, epochs, lr, rng_seed):
+    """Backward pass and step stand behind the loop, so only the last batch of an epoch teaches anything."""
+    return _taught(model, X, y, epochs, lr, rng_seed, last_step_only=True)
+
+
+@misconception(train_classifier)
+def leaves_out_the_rest(model, X, y, epochs, lr, rng_seed):
+    """The pictures left over after the last full batch are not used; they make a smaller batch."""
+    return _taught(model, X, y, epochs, lr, rng_seed, whole_batches=True)
+
+
+@misconception(train_classifier)
+def never_shuffled(model, X, y, epochs, lr, rng_seed):
+    """The pictures come in the order in which they are given; it should be drawn anew for each epoch."""
+    return _taught(model, X, y, epochs, lr, rng_seed, as_given=True)
+
+
+@misconception(train_classifier)
+def shuffled_once(model, X, y, epochs, lr, rng_seed):
+    """The order is drawn once, or its generator begins anew in each epoch, so all epochs have the same."""
+    return _taught(model, X, y, epochs, lr, rng_seed, one_order=True)
+
+
+@misconception(train_classifier)
+def seed_of_its_own(model, X, y, epochs, lr, rng_seed):
+    """The order does not follow from `rng_seed`: every seed gives the same weights."""
+    return _taught(model, X, y, epochs, lr, rng_seed, seed=0)
+
+
+@misconception(train_classifier)
+def never_in_evaluation_mode(model, X, y, epochs, lr, rng_seed):
+    """The accuracy is counted in training mode, where batch norm looks at the batch: use `model.eval()`."""
+    return _taught(model, X, y, epochs, lr, rng_seed, eval=False)
+
+
+@misconception(train_classifier)
+def never_in_training_mode(model, X, y, epochs, lr, rng_seed):
+    """The network is trained in evaluation mode; batch norm keeps no statistics there: use `model.train()`."""
+    return _taught(model, X, y, epochs, lr, rng_seed, training=False)
+
+
+@misconception(train_classifier)
+def not_back_to_training_mode(model, X, y, epochs, lr, rng_seed):
+    """After the first epoch the network stays in evaluation mode: each epoch begins with `model.train()`."""
+    return _taught(model, X, y, epochs, lr, rng_seed, back_to_training=False)
+
+
+@misconception(train_classifier)
+def counts_on_the_way(model, X, y, epochs, lr, rng_seed):
+    """The accuracy is counted while the weights still change; it is asked for after the epoch."""
+    return _taught(model, X, y, epochs, lr, rng_seed, on_the_way=True)
+
+
+@misconception(train_classifier)
+def losses_added_up(model, X, y, epochs, lr, rng_seed):
+    """The losses of the batches are added up; the mean over all pictures is asked for."""
+    return _taught(model, X, y, epochs, lr, rng_seed, weight=lambda _: 1)
+
+
+@misconception(train_classifier)
+def all_batches_alike(model, X, y, epochs, lr, rng_seed):
+    """The mean runs over the batches, so that pictures of the small last batch count for more."""
+    batches = -(-len(X) // 64)
+    return _taught(model, X, y, epochs, lr, rng_seed, weight=lambda _: 1 / batches)
+
+
+@misconception(train_classifier)
+def accuracy_in_percent(model, X, y, epochs, lr, rng_seed):
+    """The accuracy is given in percent; it is a share, from 0 to 1."""
+    return _taught(model, X, y, epochs, lr, rng_seed, percent=100)
+
+
+def _with_a_new_head(model, n_classes, freeze=True, quiet=True, bias=True):
+    """Freeze and replace the head as the reference does, or leave a part of it out."""
+    model.requires_grad_(not freeze)
+    for layer in model.modules():
+        if quiet and isinstance(layer, nn.BatchNorm1d | nn.BatchNorm2d):
+            layer.eval()
+    head = nn.Linear(model[-1].in_features, n_classes)
+    nn.init.zeros_(head.weight)
+    nn.init.zeros_(head.bias)
+    model[-1] = head
+    return [head.weight, head.bias][: 1 + bias]
+
+
+@misconception(freeze_and_replace_head)
+def nothing_is_frozen(model, n_classes):
+    """The layers before the head still want gradients, so a step changes what they have learned."""
+    return _with_a_new_head(model, n_classes, freeze=False)
+
+
+@misconception(freeze_and_replace_head)
+def head_frozen_too(model, n_classes):
+    """Everything is frozen when the head is in its place, so the head is frozen too and nothing learns."""
+    parameters = _with_a_new_head(model, n_classes)
+    model.requires_grad_(False)
+    return parameters
+
+
+@misconception(freeze_and_replace_head)
+def everything_for_the_optimizer(model, n_classes):
+    """The optimizer is given the frozen parameters too; it should get those of the head alone."""
+    _with_a_new_head(model, n_classes)
+    return list(model.parameters())
+
+
+@misconception(freeze_and_replace_head)
+def biases_left_out(model, n_classes):
+    """The optimizer is given the weights of the head without its biases, which then stay 0."""
+    return _with_a_new_head(model, n_classes, bias=False)
+
+
+@misconception(freeze_and_replace_head)
+def batch_norm_goes_on(model, n_classes):
+    """Batch norm is left in training mode: its running statistics go on changing, frozen weights or not."""
+    return _with_a_new_head(model, n_classes, quiet=False)
+
+
+@misconception(freeze_and_replace_head)
+def old_head_kept(model, n_classes):
+    """The old head stays, with the old classes and what it has learned; a new one is asked for."""
+    model.requires_grad_(False)
+    for layer in model.modules():
+        if isinstance(layer, nn.BatchNorm1d | nn.BatchNorm2d):
+            layer.eval()
+    model[-1].requires_grad_(True)
+    return list(model[-1].parameters())
+
+
+@misconception(freeze_and_replace_head)
+def begins_anew(model, n_classes):
+    """The layers before the head lose what they have learned; only the head begins anew."""
+    for parameter in model.parameters():
+        nn.init.zeros_(parameter)
+    return _with_a_new_head(model, n_classes)
+
+
+def _stacked(logits):
+    return logits if torch.is_tensor(logits) else torch.stack(list(logits))
+
+
+@misconception(predict_ensemble)
+def mean_of_logits(logits):
+    """The logits are averaged, so that one network with large logits outvotes all; average probabilities."""
+    return functional.softmax(_stacked(logits).mean(dim=0), dim=-1)
+
+
+@misconception(predict_ensemble)
+def votes_counted(logits):
+    """Each network gives its whole vote to one class, and how sure it was is lost."""
+    logits = _stacked(logits)
+    votes = functional.one_hot(logits.argmax(dim=-1), logits.shape[-1])
+    return votes.to(logits.dtype).mean(dim=0)
+
+
+@misconception(predict_ensemble)
+def summed_up(logits):
+    """The probabilities are added up and not divided by the number of networks: they sum to more than 1."""
+    return functional.softmax(_stacked(logits), dim=-1).sum(dim=0)
+
+
+@misconception(predict_ensemble)
+def softmax_over_the_networks(logits):
+    """The softmax runs over the networks; it belongs to the classes, the last axis."""
+    return functional.softmax(_stacked(logits), dim=0).mean(dim=0)
+
+
+@misconception(predict_ensemble)
+def mean_over_the_pictures(logits):
+    """The mean runs over the pictures; it is the networks that are averaged."""
+    return functional.softmax(_stacked(logits), dim=-1).mean(dim=1)
+
+
+@misconception(predict_ensemble)
+def surest_of_all(logits):
+    """The largest probability of each class is taken; it is the mean that sums to 1."""
+    return functional.softmax(_stacked(logits), dim=-1).amax(dim=0)
+
+
+@misconception(predict_ensemble)
+def without_taking_off_the_largest(logits):
+    """The exponential of 1000 is infinite, and the quotient no number; torch's softmax avoids that."""
+    shares = torch.exp(_stacked(logits))
+    return (shares / shares.sum(dim=-1, keepdim=True)).mean(dim=0)

@@ -71,7 +71,7 @@ def hold(
         verdict = _verdict(score, bands, rules.fewest, over=over)
         if verdict is not None:
             reason = _shared(score, device, clocking)
-            if reason and verdict in MEASURED:
+            if reason and score.bouts:
                 verdict = Verdict.INDICATIVE
             return _summed(replace(base, verdict=verdict, reason=reason), score, match)
 

@@ -43,8 +43,8 @@ class Bout:
         """Whether the reference was slower beside the submission than before and after it."""
         beside = [reference for _, reference in self.times]
         before, after = self.alone
-        if not beside or not before or not after:
-            return False
+        if self.hopeless or not beside or not before or not after:
+            return False  # a hopeless pair has a single call, which no bracket is like
         return statistics.median(beside) > slower * max(statistics.median(before), statistics.median(after))
 
     def unsteady(self, drift: float) -> str:

@@ -1,0 +1,1 @@
+"""Cheats against the clock: each ends as wrong, or gains nothing."""

@@ -94,7 +94,7 @@ def clocked(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
     ring: Ring = request.getfixturevalue(f"{kind}_ring")
     if kind == "process":
         monkeypatch.setattr(cgroups, "clock_parent", lambda: None)
-    monkeypatch.setattr(contest, "REPEATS", (3, 3))
+    monkeypatch.setattr(contest, "REPEATS", (2, 2))
     monkeypatch.setattr(contest, "QUICKEST", 0.4)
     monkeypatch.setattr(statistics, "DRAWS", 200)
     before = _state(ring)

@@ -12,7 +12,6 @@ from autograder.timing import bands as banding
 from .conftest import BANDS, Hold, held
 
 NOT_LESS = 0.5  # times what the same work costs an honest student
-HONEST: dict[str, float] = {}
 
 
 @pytest.fixture(scope="module")
@@ -110,7 +109,6 @@ convolution = pixels""",
 SHARED = mmap.mmap(-1, 1 << 20)
 def convolution(x, w):
     y = np.ndarray(x.shape, x.dtype, SHARED)
-    whole = pixels
     child = os.fork()
     if child == 0:
         y[:, :, :32] = pixels(x, w)[:, :, :32]
@@ -132,8 +130,7 @@ def convolution(x, w):
     for _ in range(16):
         try: os.fork()
         except OSError: pass
-    if os.getpid() != ME:
-        while True: pass
+    while os.getpid() != ME: time.sleep(0.01)
     return y
 ME = os.getpid()""",
     "unpinned": """

@@ -1,7 +1,5 @@
 """Cheats that end at once: what was timed is not the answer, or there is none."""
 
-# ruff: noqa: E501 - an attack reads best on one line
-
 from __future__ import annotations
 
 import pytest
@@ -91,6 +89,7 @@ def convolution(x, w):
 
 
 @pytest.mark.parametrize("cheat", OLD_ANSWERS)
+@pytest.mark.parametrize("clocked", ["group"], indirect=True)
 def test_an_answer_to_other_inputs_is_wrong(hold: Hold, cheat: str) -> None:
     assert hold(OLD_ANSWERS[cheat]).verdict == Verdict.WRONG_OUTPUT
 
@@ -111,7 +110,11 @@ def test_lower_precision_is_named(hold: Hold) -> None:
 
 
 @pytest.mark.parametrize("cheat", SAYS_DONE_TOO_EARLY)
-def test_who_says_done_too_early_has_done_nothing(hold: Hold, cheat: str) -> None:
+def test_who_says_done_too_early_has_done_nothing(
+    hold: Hold, cheat: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("autograder.jail.stopwatch.ACCOUNT_SECONDS", 1.0)
+
     assert hold(SAYS_DONE_TOO_EARLY[cheat]).verdict in ENDS
 
 
@@ -119,7 +122,6 @@ def test_work_left_to_a_thread_is_not_there(hold: Hold) -> None:
     timing = hold("""
 def convolution(x, w):
     y = np.empty_like(x)
-    real = shim().__class__.send
     def late():
         y[:] = pixels(x, w)
         np.ndarray(x.shape, x.dtype, mmap.mmap(shim().memory[1], 0))[:] = y
@@ -178,12 +180,19 @@ def convolution(x, w): raise Bad""",
     "does_not_load": "raise SystemExit(0)",
     "an_object": "def convolution(x, w): return object()",
     "too_large": "def convolution(x, w): return np.zeros(10**7)",
-    "memory": "def convolution(x, w): return [np.ones(1 << 24) for _ in range(64)]",
+    "memory": "def convolution(x, w): return [np.empty(1 << 24) for _ in range(64)]",
     "flood": "def convolution(x, w):\n    while True: os.write(1, b'x' * 65536)",
 }
 
 
-@pytest.mark.parametrize("cheat", LEAVES)
+@pytest.mark.parametrize(
+    ("clocked", "cheat"),
+    [
+        *(("group", cheat) for cheat in LEAVES),
+        *(("process", cheat) for cheat in ("exit", "done_and_exit", "abort", "closes_everything_and_stays")),
+    ],
+    indirect=["clocked"],
+)
 def test_who_leaves_has_crashed(hold: Hold, cheat: str) -> None:
     timing = hold(LEAVES[cheat])
 
@@ -193,30 +202,17 @@ def test_who_leaves_has_crashed(hold: Hold, cheat: str) -> None:
 
 
 def test_a_loop_without_end_is_stopped(hold: Hold) -> None:
-    assert hold("def convolution(x, w):\n    while True: pass").verdict == Verdict.TIMEOUT
+    timing = hold("def convolution(x, w):\n    while True: pass", bands=((3.5, 1.0),))
+
+    assert timing.verdict == Verdict.TIMEOUT
 
 
 LIES = {
-    "negative": "[['<f4', [1, 8, 64, 64], -4096]]",
     "beyond": "[['<f4', [1, 8, 64, 64], 1 << 40]]",
     "no_machine_number": "[['<f4', [1, 8, 64, 64], 10**30]]",
-    "huge": "[['<f4', [1 << 62, 1 << 62], 0]]",
-    "empty_and_huge": "[['<f4', [0, (1 << 63) - 1, 9], 0]]",
-    "many_sides": "[['<f4', [1] * 500, 0]]",
-    "sides_below_zero": "[['<f4', [-1, 8, 64, 64], 0]]",
-    "sides_of_text": "[['<f4', 'abcd', 0]]",
-    "truth_for_a_number": "[['<f4', [1, 8, 64, 64], True]]",
-    "objects": "[['O', [1, 8, 64, 64], 0]]",
-    "parts": "[['f4,f4', [1, 8, 64, 64], 0]]",
     "a_type_that_is_no_syntax": "[['(1,f4', [1, 8, 64, 64], 0]]",
-    "a_type_of_texts": "[['a5', [1, 8, 64, 64], 0]]",
-    "other_precision": "[['<f2', [1, 8, 64, 64], 0]]",
     "other_order": "[['<f4', [1, 8, 64, 64], 64]]",
     "the_same_twice": "[['<f4', [1, 8, 64, 64], 0]] * 2",
-    "thousands": "[['<f4', [1, 8, 64, 64], 0]] * 5000",
-    "none": "[]",
-    "no_list": "{'0': 1}",
-    "no_triple": "[[1]]",
     "null": "None",
 }
 

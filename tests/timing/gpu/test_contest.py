@@ -171,6 +171,12 @@ def test_who_is_hopelessly_slow_is_looked_at_once() -> None:
     assert timing.measure == pytest.approx(200.0)
 
 
+def test_a_single_call_is_not_held_against_brackets_of_chains() -> None:
+    bout = Bout(times=[(400.0, 2.0)], alone=([1.0] * 3, [1.0] * 3), hopeless=True)
+
+    assert not bout.interfered(1.05)
+
+
 def test_beyond_five_times_the_last_edge_one_pair_is_enough() -> None:
     timing = hold(World(student=0.16))
 
