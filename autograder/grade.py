@@ -96,9 +96,8 @@ def _outcomes(
         played = _play(submission, key, bench, objections)
         outcomes = [_outcome(one, key, submission) for one in played]
         right = [(one.check, one.there) for one in played if _passed(one) and one.there and not one.note]
-        signs = examine.evidence(submission, key, bench, right)
     except Exception as fault:  # noqa: BLE001 - a mistake of ours must not cost a class its grading
-        note, signs = f"{type(fault).__name__}: {fault}", {}
+        note, right = f"{type(fault).__name__}: {fault}", []
         outcomes = [
             Outcome(check.id, check.says, Status.UNGRADED, note=OURS, staff_note=note)
             for check in key.assignment.checks
@@ -108,7 +107,7 @@ def _outcomes(
     for timed in key.assignment.timed:
         twin, criterion = known.get(timed.twin), holds[timed.id]
         outcomes.append(judged.outcome(timed, criterion, twin, submission, key.assignment, bench))
-    return examine.withheld(outcomes, signs, key.assignment.rubric)
+    return examine.looked_into(outcomes, right, submission, key, bench)
 
 
 def environment(assignment: Assignment) -> dict[str, str]:
@@ -128,7 +127,7 @@ def _play(
 ) -> list[_Played]:
     played = [_Played(check) for check in key.assignment.checks]
     fatal = next((objection for objection in objections if objection.fatal), None)
-    absent = {o.function: o for o in objections if o.function is not None}
+    absent = {o.function: o for o in objections if o.missing}
     limits = key.assignment.rubric.limits
     with Session(bench, submission, key, limits) as session:
         session.prepare(one.check for one in played if not fatal and one.check.function not in absent)

@@ -89,16 +89,22 @@ def _missing(name: str, hidden: Iterable[tuple[Definition, str]], others: Sequen
     for node, where in hidden:
         if node.name == name:
             return Objection(
-                f"`{name}` is defined inside {where}; move it to the left margin", node.lineno, name
+                f"`{name}` is defined inside {where}; move it to the left margin",
+                node.lineno,
+                name,
+                missing=True,
             )
     candidates = {other.name: other for other in others[:MAX_CANDIDATES]}
     plain = {_plain(other): other for other in reversed(candidates)}
     near = plain.get(_plain(name)) or next(iter(difflib.get_close_matches(name, candidates, 1, NEAR)), None)
     if near is not None:
         says = f"`{name}` is not defined; is `{near}` meant? Rename it to `{name}`"
-        return Objection(says, candidates[near].line, name)
+        return Objection(says, candidates[near].line, name, missing=True)
     return Objection(
-        f"`{name}` is not defined; without it, nothing that asks for it can be graded", None, name
+        f"`{name}` is not defined; without it, nothing that asks for it can be graded",
+        None,
+        name,
+        missing=True,
     )
 
 

@@ -8,6 +8,7 @@ next one finds. A comment right above a block (it is not shown) says what a bloc
     <!-- test: exits 1 -->                  the exit status of the last command
     <!-- test: into solutions/relu/checks.py -->  the block becomes that file
     <!-- test: end of solutions/relu/checks.py -->  the block is written at its end
+    <!-- test: fragment -->                 Python that stands in the middle of a file: it has to be Python
     <!-- test: back -->                     from here on in the folder where the page began
     <!-- test: nbgrader -->                 only where the extra `nbgrader` is installed
     <!-- test: skip: why -->                not run, but its commands have to exist

@@ -62,7 +62,7 @@ def solution(source: str, name: str = "answer") -> Cell:
     return code(source, **grading(name, solution=True))
 
 
-def tests(source: str, points: float | None = 1, name: str = "tests") -> Cell:
+def graded(source: str, points: float | None = 1, name: str = "tests") -> Cell:
     """A locked cell of tests."""
     return code(source, **grading(name, points, grade=True, locked=True))
 
@@ -88,7 +88,7 @@ NBGRADER = notebook(
     text("## Part A\n\nReturn the squares of the numbers from 1 to n."),
     solution(SQUARES, "squares"),
     code("squares(3)"),
-    tests(
+    graded(
         '"""The squares come out."""\n'
         "assert squares(1) == [1]\n"
         "assert squares(3) == [1, 4, 9], 'squares of 1, 2, 3'\n"
@@ -99,13 +99,13 @@ NBGRADER = notebook(
         2,
         "right_squares",
     ),
-    tests(
-        "try:\n    squares(0)\nexcept ValueError:\n    pass\nelse:\n    raise AssertionError('did not raise')\n",
+    graded(
+        "try:\n    squares(0)\nexcept ValueError:\n    pass\nelse:\n    raise AssertionError('passed')\n",
         0.5,
         "refuses_zero",
     ),
     solution(MEAN, "centred"),
-    tests(
+    graded(
         "np.random.seed(1)\n"
         "X = np.random.rand(5, 2)\n"
         "got = centred(X)\n"
@@ -116,7 +116,7 @@ NBGRADER = notebook(
         "right-centre",
     ),
     solution("### BEGIN SOLUTION\nanswer = 42\n### END SOLUTION", "a_number"),
-    tests("assert answer == 42", 1, "right_number"),
+    graded("assert answer == 42", 1, "right_number"),
     text("Why is the mean taken off?"),
     text("Because it hides the rest.", **grading("why", 2, grade=True, solution=True)),
 )
@@ -142,7 +142,13 @@ def softmax(z):
     # END SOLUTION
     return shares
 '''
-CONFIG = '""" # BEGIN TEST CONFIG\nhidden: true\npoints: 1\nfailure_message: Add a constant\n""" # END TEST CONFIG\n'
+CONFIG = """\
+\"\"\" # BEGIN TEST CONFIG
+hidden: true
+points: 1
+failure_message: Add a constant
+\"\"\" # END TEST CONFIG
+"""
 OTTER = notebook(
     raw("# ASSIGNMENT CONFIG\nname: Hw Softmax\ninit_cell: false"),
     code("import numpy as np\n\n\ndef double(v):\n    return 2 * v\n"),

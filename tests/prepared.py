@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from . import foreign_courses
 from .documents import ROOT
 
 NAMES = ("optimizers", "pca")  # a course of two is a course, and is proved in seconds
@@ -108,12 +109,19 @@ def submitted(folder: Path) -> None:
     shutil.copy(folder / "release" / "pca" / "pca.ipynb", folder / "submitted" / "ada" / "pca")
 
 
+def nbgrader_source(folder: Path) -> None:
+    """A course of nbgrader's with one assignment."""
+    foreign_courses.nbgrader_course(folder / "nb")
+
+
 PLACES: Mapping[str, Callable[[Path], Path]] = {"course": course, "student": student}
-PREPARED: Mapping[str, Callable[[Path], None]] = {
+PREPARED: Mapping[str, Callable[[Path], object]] = {
     "class/": a_class,
     "class/of/pca": a_class_of_pca,
     "submission/": submission,
     "ada/": hand_in,
     "export.csv": export,
     "submitted/": submitted,
+    "nb/": nbgrader_source,
+    "softmax.ipynb": foreign_courses.otter_notebook,
 }

@@ -62,6 +62,8 @@ def test_a_page_works_from_top_to_bottom(page, tmp_path, request):
 
 def follow(block: Block, reader: Reader) -> None:
     """Do what a person would do with a block."""
+    if block.language == "python":
+        compile(block.text, str(block), "exec", dont_inherit=True)
     into, end = block.note("into"), block.note("end of")
     if block.language in {"sh", "console"}:
         reader.run(block)
@@ -70,7 +72,7 @@ def follow(block: Block, reader: Reader) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         before = f"{path.read_text(encoding='utf-8')}\n\n" if end else ""
         path.write_text(before + block.text, encoding="utf-8")
-    elif block.language in {"python", "ipython"}:
+    elif block.language in {"python", "ipython"} and block.note("fragment") is None:
         script = reader.home / f"block.{'ipy' if block.language == 'ipython' else 'py'}"
         script.write_text(block.text, encoding="utf-8")
         program = "IPython --no-banner --quick" if block.language == "ipython" else ""

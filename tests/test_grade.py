@@ -129,6 +129,13 @@ def test_a_missing_function_does_not_cost_the_others(key: AnswerKey, bench: Benc
     assert "quarter" in outcomes(report)["quarter.other_numbers"].note
 
 
+def test_of_a_function_defined_twice_the_last_one_is_graded(key: AnswerKey, bench: Bench) -> None:
+    report = graded(f"def half(x):\n    return 0\n\n\n{tiny.RIGHT}", key, bench)
+
+    assert "defined twice" in report.objections[0].says
+    assert outcomes(report)["half.some_numbers"].status == Status.PASSED
+
+
 def test_a_syntax_error_is_an_objection_and_not_an_exception(key: AnswerKey, bench: Bench) -> None:
     report = graded("def half(x:\n    return x\n", key, bench)
 

@@ -29,7 +29,7 @@ def imported(tmp_path: Path, *cells: foreign_courses.Cell) -> importing.Imported
 
 def checks(tmp_path: Path, tests: str, *more: foreign_courses.Cell) -> list[str]:
     """The checks that these tests of `f` become: decorator, arguments and body, without the docstring."""
-    found = imported(tmp_path, solution(F), *more, foreign_courses.tests(tests))
+    found = imported(tmp_path, solution(F), *more, foreign_courses.graded(tests))
     module = ast.parse(found.files["solutions/sums/checks.py"])
     made = []
     for node in module.body:
@@ -40,9 +40,11 @@ def checks(tmp_path: Path, tests: str, *more: foreign_courses.Cell) -> list[str]
 
 
 def todos(tmp_path: Path, tests: str, *more: foreign_courses.Cell) -> str:
-    return "\n".join(imported(tmp_path, solution(F), *more, foreign_courses.tests(tests)).todos)
+    return "\n".join(imported(tmp_path, solution(F), *more, foreign_courses.graded(tests)).todos)
 
 
+NEAR, STATE = "compare=close(rtol=1e-05, atol=1e-08)", "random_state = np.random.RandomState"
+LOOP = "for x, want in [(1, 1), (2, 2)]:"
 CALLS = {
     "equality": ("assert f(3) == 9", "check(f, draws=1) return (3,)"),
     "the literal first": ("assert 9 == f(3)", "check(f, draws=1) return (3,)"),
@@ -101,18 +103,15 @@ CALLS = {
     "a function of tests": ("def test_f():\n    assert f(1) == 1\ntest_f()", "check(f, draws=1) return (1,)"),
     "seeded numbers": (
         "np.random.seed(3)\nx = np.random.rand(2)\nassert np.allclose(f(x), x)",
-        "check(f, compare=close(rtol=1e-05, atol=1e-08), draws=1) random_state = np.random.RandomState(3); "
-        "x = random_state.rand(2); return (x,)",
+        f"check(f, {NEAR}, draws=1) {STATE}(3); x = random_state.rand(2); return (x,)",
     ),
     "numbers without a seed": (
         "x = np.random.rand(2)\nassert np.allclose(f(x), x)",
-        "check(f, compare=close(rtol=1e-05, atol=1e-08)) random_state = "
-        "np.random.RandomState(rng.integers(2 ** 32)); x = random_state.rand(2); return (x,)",
+        f"check(f, {NEAR}) {STATE}(rng.integers(2 ** 32)); x = random_state.rand(2); return (x,)",
     ),
     "a loop": (
-        "for x, want in [(1, 1), (2, 2)]:\n    assert f(x) == want",
-        "scenario(f, draws=1) answers = []; for x, want in [(1, 1), (2, 2)]:\n"
-        "    answers.append(_plain(f(x))); return answers",
+        f"{LOOP}\n    assert f(x) == want",
+        f"scenario(f, draws=1) answers = []; {LOOP}\n    answers.append(_plain(f(x))); return answers",
     ),
 }
 
@@ -206,21 +205,21 @@ def test_points_of_a_cell_without_checks_are_marked_by_hand(tmp_path: Path) -> N
     found = imported(
         tmp_path,
         solution(F),
-        foreign_courses.tests("assert f(1) == 1", 2, "sum"),
-        foreign_courses.tests("assert open('x')", 1.5, "file"),
+        foreign_courses.graded("assert f(1) == 1", 2, "adds"),
+        foreign_courses.graded("assert open('x')", 1.5, "file"),
     )
     rubric = yaml.safe_load(found.files["rubrics/sums.yaml"])
 
-    assert [c["id"] for c in rubric["criteria"]] == ["sum", "file"]
-    assert rubric["criteria"][0]["checks"] == {"f.sum": 2}
+    assert [c["id"] for c in rubric["criteria"]] == ["adds", "file"]
+    assert rubric["criteria"][0]["checks"] == {"f.adds": 2}
     assert rubric["criteria"][1]["by"] == "hand"
     assert rubric["criteria"][1]["points"] == 1.5
     assert "assert open('x')" in rubric["criteria"][1]["guidance"]
 
 
 def test_a_function_that_draws_for_itself_is_left_to_a_person(tmp_path: Path) -> None:
-    noisy = "import numpy as np\ndef f(x):\n    ### BEGIN SOLUTION\n    return np.random.rand()\n    ### END SOLUTION\n"
-    found = imported(tmp_path, solution(noisy), foreign_courses.tests("assert f(1) < 1"))
+    noisy = "import numpy as np\ndef f(x):\n    return np.random.rand()"
+    found = imported(tmp_path, solution(noisy), foreign_courses.graded("assert f(1) < 1"))
 
     assert any("f draws random numbers of its own" in entry for entry in found.todos)
 
@@ -228,7 +227,7 @@ def test_a_function_that_draws_for_itself_is_left_to_a_person(tmp_path: Path) ->
 def test_a_helper_that_is_given_gets_an_underscore(tmp_path: Path) -> None:
     given = code("def twice(v):\n    return 2 * v")
     user = solution("def f(x):\n    ### BEGIN SOLUTION\n    return twice(x)\n    ### END SOLUTION\n")
-    found = imported(tmp_path, given, user, foreign_courses.tests("assert f(2) == 4"))
+    found = imported(tmp_path, given, user, foreign_courses.graded("assert f(2) == 4"))
     reference = found.files["solutions/sums/reference.py"]
 
     assert "def _twice(v):" in reference
@@ -238,7 +237,7 @@ def test_a_helper_that_is_given_gets_an_underscore(tmp_path: Path) -> None:
 
 def test_a_cell_without_markers_is_hidden_whole_but_for_the_docstring(tmp_path: Path) -> None:
     whole = solution('def f(x):\n    """Half."""\n    return x / 2\n')
-    found = imported(tmp_path, whole, foreign_courses.tests("assert f(2) == 1"))
+    found = imported(tmp_path, whole, foreign_courses.graded("assert f(2) == 1"))
 
     assert (
         '    """\n    ### BEGIN SOLUTION\n    return x / 2\n    ### END SOLUTION\n'
@@ -248,7 +247,7 @@ def test_a_cell_without_markers_is_hidden_whole_but_for_the_docstring(tmp_path: 
 
 def test_hidden_tests_give_nothing_away(tmp_path: Path) -> None:
     tests = "### BEGIN HIDDEN TESTS\nassert f(31415) == 31415\n### END HIDDEN TESTS\n"
-    found = imported(tmp_path, solution(F), foreign_courses.tests(tests))
+    found = imported(tmp_path, solution(F), foreign_courses.graded(tests))
     says = ast.get_docstring(ast.parse(found.files["solutions/sums/checks.py"]).body[-1])
 
     assert says == "f is right in a case that is not shown."
@@ -258,7 +257,7 @@ def test_hidden_tests_give_nothing_away(tmp_path: Path) -> None:
 
 def test_pictures_are_taken_out_of_the_handout_and_listed(tmp_path: Path) -> None:
     found = imported(
-        tmp_path, text("![a](b.png) See."), solution(F), foreign_courses.tests("assert f(1) == 1")
+        tmp_path, text("![a](b.png) See."), solution(F), foreign_courses.graded("assert f(1) == 1")
     )
 
     assert "b.png" not in found.files["solutions/sums/handout.md"]
@@ -272,11 +271,11 @@ BAD = {
         "cell 2: the id 'a' stands already on cell 1",
     ),
     "no points": (
-        [solution(F), foreign_courses.tests("assert f(1) == 1", None)],
+        [solution(F), foreign_courses.graded("assert f(1) == 1", None)],
         "cell 2: 'tests' is graded but has no points",
     ),
     "points below 0": (
-        [solution(F), foreign_courses.tests("assert f(1) == 1", -1)],
+        [solution(F), foreign_courses.graded("assert f(1) == 1", -1)],
         "cell 2: -1 is no number",
     ),
     "no solution": ([code("x = 1")], "no cell is marked as a solution"),
@@ -339,10 +338,10 @@ def test_a_magic_cell_is_left_out_and_listed(tmp_path: Path) -> None:
 
 def test_a_class_is_kept_and_listed(tmp_path: Path) -> None:
     net = solution(
-        "class Net:\n    def forward(self, x):\n        ### BEGIN SOLUTION\n        return x\n        ### END SOLUTION\n",
+        "class Net:\n    def forward(self, x):\n        return x\n",
         "net",
     )
-    found = imported(tmp_path, solution(F), net, foreign_courses.tests("assert Net().forward(1) == 1"))
+    found = imported(tmp_path, solution(F), net, foreign_courses.graded("assert Net().forward(1) == 1"))
 
     assert "class Net:" in found.files["solutions/sums/reference.py"]
     assert any("Net is a class; write a scenario" in entry for entry in found.todos)
@@ -350,7 +349,7 @@ def test_a_class_is_kept_and_listed(tmp_path: Path) -> None:
 
 def test_an_import_runs_nothing(tmp_path: Path) -> None:
     trap = f"open({str(tmp_path / 'ran')!r}, 'w')"
-    cells = [code(trap), solution(f"{F}\n{trap}"), foreign_courses.tests(f"{trap}\nassert f(1) == 1")]
+    cells = [code(trap), solution(f"{F}\n{trap}"), foreign_courses.graded(f"{trap}\nassert f(1) == 1")]
     found = imported(tmp_path, *cells)
     importing.write(courses.load(foreign_courses.empty_course(tmp_path / "course")), [found])
 
@@ -393,6 +392,32 @@ def test_a_broken_otter_notebook_is_a_sentence(
         importing.from_otter(foreign_courses.otter_notebook(tmp_path, notebook(*cells)))
 
     assert says in str(error.value)
+
+
+def test_exception_based_tests_of_otter_are_read_without_their_wrapping(tmp_path: Path) -> None:
+    book = notebook(
+        raw("# ASSIGNMENT CONFIG\ntests:\n  ok_format: false"),
+        raw("# BEGIN QUESTION\nname: q1\npoints: 2"),
+        raw("# BEGIN SOLUTION"),
+        code("def f(x):\n    return x + 1 # SOLUTION"),
+        raw("# END SOLUTION"),
+        raw("# BEGIN TESTS"),
+        code("def test_f(f):\n    assert f(1) == 2, 'one more'\ntest_f(f)"),
+        code("# hidden\ndef test_g(env):\n    for x in (1, 2):\n        assert f(x) == x + 1"),
+        raw("# END TESTS"),
+        raw("# END QUESTION"),
+    )
+    (found,) = importing.from_otter(foreign_courses.otter_notebook(tmp_path, book))
+    made = found.files["solutions/softmax/checks.py"]
+
+    assert "return (1,)" in made
+    assert "answers.append(_plain(f(x)))" in made
+    assert found.checks == 2
+
+
+def test_an_assignment_without_points_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(CourseError, match="nothing in it is worth points"):
+        imported(tmp_path, solution(F), code("assert f(1) == 1"))
 
 
 def test_points_of_an_otter_question_are_shared_as_otter_does(tmp_path: Path) -> None:
@@ -447,7 +472,7 @@ def test_a_part_with_the_grading_flag_of_a_task_is_marked_by_hand(tmp_path: Path
         "Draw it.\n=== BEGIN MARK SCHEME ===\nOne point each.\n=== END MARK SCHEME ===",
         **grading("t", 4, task=True),
     )
-    found = imported(tmp_path, solution(F), foreign_courses.tests("assert f(1) == 1"), task)
+    found = imported(tmp_path, solution(F), foreign_courses.graded("assert f(1) == 1"), task)
     criterion = yaml.safe_load(found.files["rubrics/sums.yaml"])["criteria"][1]
 
     assert criterion["points"] == 4

@@ -37,6 +37,8 @@ def test_what_is_not_python_travels_too(names: list[str]) -> None:
     wanted = {
         "autograder/schemas/report.schema.json",
         "autograder/schemas/rubric.schema.json",
+        "autograder/inline/templates/try.css",
+        "autograder/inline/templates/try.html.j2",
         "autograder/reports/templates/report.html.j2",
         "autograder/templates/assignment/reference.py.txt",
         "autograder/schemas/gradescope.schema.json",

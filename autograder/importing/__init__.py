@@ -128,6 +128,8 @@ def convert(exercise: Exercise, isolation: Isolation | None = None) -> Imported:
     chosen = {name: found[:3] for name, found in examples.items()}
     text = reference.text(defined, exercise, chosen)
     todos += [t for t in defined.todos if t not in todos]
+    if not any(question.points for question in exercise.questions):
+        raise CourseError(f"{exercise.source}: nothing in it is worth points, so there is nothing to grade")
     page, pictures = writing.handout(exercise)
     extra = [f"handout.md: the picture `{one}` was left out; draw it in pictures.py" for one in pictures]
     folder = f"solutions/{exercise.name}"

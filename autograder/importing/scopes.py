@@ -24,6 +24,7 @@ def _reads(node: ast.AST) -> set[str]:
         return {node.id} if isinstance(node.ctx, ast.Load) else set()
     if isinstance(node, Function):
         outer = reads(*node.decorator_list, *node.args.defaults, *filter(None, node.args.kw_defaults))
+        outer |= reads(*filter(None, [node.returns, *(one.annotation for one in _all(node.args))]))
         local = _arguments(node.args) | set().union(*map(binds, node.body))
         return outer | (reads(*node.body) - local)
     if isinstance(node, ast.Lambda):
@@ -38,8 +39,12 @@ def _reads(node: ast.AST) -> set[str]:
 
 
 def _arguments(arguments: ast.arguments) -> set[str]:
+    return {one.arg for one in _all(arguments)}
+
+
+def _all(arguments: ast.arguments) -> list[ast.arg]:
     named = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]
-    return {one.arg for one in [*named, *filter(None, (arguments.vararg, arguments.kwarg))]}
+    return [*named, *filter(None, (arguments.vararg, arguments.kwarg))]
 
 
 def _stored(target: ast.AST) -> set[str]:
@@ -110,6 +115,12 @@ def terminal(node: ast.AST) -> str:
     return node.id if isinstance(node, ast.Name) else ""
 
 
+def calls(node: ast.stmt, names: Container[str]) -> bool:
+    """Whether a statement is a call of one of these functions and nothing else."""
+    value = node.value if isinstance(node, ast.Expr) else None
+    return isinstance(value, ast.Call) and isinstance(value.func, ast.Name) and value.func.id in names
+
+
 def slice_of(before: Sequence[ast.stmt], wanted: Iterable[str], fixed: Container[str] = ()) -> list[ast.stmt]:
     """Those of the statements `before` that the names `wanted` get their values from, in order.
 
@@ -119,6 +130,8 @@ def slice_of(before: Sequence[ast.stmt], wanted: Iterable[str], fixed: Container
     for node in reversed(before):
         bound = {name for name in binds(node) if name not in fixed}
         if not bound & names or isinstance(node, ast.Import | ast.ImportFrom | ast.Assert):
+            continue
+        if calls(node, fixed):  # whatever it does to its arguments, it does to copies
             continue
         kept.append(node)
         if isinstance(node, ast.Assign) and all(isinstance(target, ast.Name) for target in node.targets):

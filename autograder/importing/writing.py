@@ -75,8 +75,10 @@ class Checks:
         plain = any(PLAIN in made for made in self.made)
         imports = self.imports | ({"import numpy as np"} if plain else set())
         head = [
-            (f'"""Hidden checks of {self.name}: the tests of {self.source}, asked anew.\n\nWhat is right, the '
-            'reference says. Above each check stands the assertion that it was made of.\n"""')
+            (
+                f'"""Hidden checks of {self.name}: the tests of {self.source}, asked anew.\n\nWhat is right, '
+                'the reference says. Above each check stands the assertion that it was made of.\n"""'
+            )
         ]
         if imports:
             head.append("\n".join(sorted(imports, key=lambda line: (line.startswith("from"), line))))
@@ -187,9 +189,12 @@ def handout(exercise: Exercise) -> tuple[str, list[str]]:
     ), pictures
 
 
-EMPTY = {
-    "misconceptions.py": '"""Wrong answers that students really give. The docstring is the explanation they read."""\n',
-    "alternatives.py": '"""Right answers by other roads. They must get full marks, or a check is too narrow."""\n',
+EMPTY = {  # nothing of an import stands in these
+    f"{part}.py": f'"""{says}"""\n'
+    for part, says in (
+        ("misconceptions", "Wrong answers that students really give, each with the explanation they read."),
+        ("alternatives", "Right answers by other roads. They must get full marks, or a check is too narrow."),
+    )
 }
 
 

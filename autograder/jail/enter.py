@@ -12,7 +12,7 @@ import resource
 import sys
 from typing import Any
 
-from . import landlock, linux, seccomp
+from . import landlock, linux, readonly, seccomp
 from .house import HOME, QUIET
 
 MEGA = 1 << 20
@@ -66,6 +66,8 @@ def confine(job: dict[str, Any], keep: set[int]) -> None:
         landlock.enforce(rules)
     if linux.supported():
         linux.prctl(linux.PR_SET_DUMPABLE, 0)
+    if level == "permissions":
+        readonly.install()
     if "seccomp" in layers:
         seccomp.install()
 

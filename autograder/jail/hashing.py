@@ -7,6 +7,9 @@ signed ones, whose products wrap alike and whose shifts are made logical by a ma
     key(seed, stream)   = mix(seed + (stream + 1)·GAMMA)
     word(key, counter)  = mix(key + (counter + 1)·GAMMA)
 
+Words of signs go to the projections in turn: of 64 elements the first word has the signs of the first
+projection, the second those of the second.
+
 A float64 takes the upper 53 bits of a word, a float32 the upper 24 bits of half a word, smaller floats are
 rounded from float32; a sign takes one bit. Everything goes in chunks, so that 64-bit words never stand for a
 whole array at once.
@@ -47,7 +50,7 @@ def key(seed: int, stream: int) -> int:
     return mix((seed + (stream + 1) * GAMMA) & WORD)
 
 
-def next_seed(seed: int, projections: Sequence[float]) -> int:
+def next_seed(seed: int, projections: Sequence[float] | np.ndarray[Any, Any]) -> int:
     """The seed of the next link of a chain: it cannot be known before this link's projections are."""
     word = key(seed, CHAIN)
     for bits in np.asarray(projections, np.float64).view(np.uint64).tolist():
@@ -94,20 +97,23 @@ def project(
     outputs: Sequence[np.ndarray[Any, Any]], seed: int
 ) -> tuple[np.ndarray[Any, np.dtype[np.float64]], np.ndarray[Any, np.dtype[np.float64]]]:
     """The projections of each output on the signs of `seed`, one output after the other, and their norms."""
-    table, norms = [], []
+    table: list[float] = []
+    norms: list[float] = []
     for number, output in enumerate(outputs):
         flat = np.ascontiguousarray(output).reshape(-1)
         flat = flat if flat.dtype.kind == "f" else flat.astype(np.float64)
         norms.append(float(np.sqrt(np.square(flat, dtype=np.float64).sum())))
-        for k in range(PROJECTIONS):
-            of = key(seed, SIGNS + PROJECTIONS * number + k)
-            total = 0.0
-            for at in range(0, len(flat), 64 * CHUNK):
-                part = flat[at : at + 64 * CHUNK]
-                bits = words(of, at // 64, -(-len(part) // 64)).view(np.uint8)
-                chosen = np.unpackbits(bits, bitorder="little")[: len(part)].astype(bool)
-                total += float(np.where(chosen, part, -part).sum(dtype=np.float64))
-            table.append(total)
+        of, total = key(seed, SIGNS + number), np.zeros(PROJECTIONS)
+        for at in range(0, len(flat), 8 * CHUNK):
+            part = flat[at : at + 8 * CHUNK]
+            count = -(-len(part) // 64)
+            bits = np.unpackbits(
+                words(of, PROJECTIONS * (at // 64), PROJECTIONS * count).view(np.uint8), bitorder="little"
+            ).reshape(count, PROJECTIONS, 64)
+            for k in range(PROJECTIONS):
+                chosen = bits[:, k].reshape(-1)[: len(part)].astype(bool)
+                total[k] += np.where(chosen, part, -part).sum(dtype=np.float64)
+        table += total.tolist()
     return np.array(table), np.array(norms)
 
 
@@ -116,7 +122,7 @@ def _unit(wide: bool) -> float:
 
 
 class OnDevice:
-    """The same on a torch device. Seeds and keys are tensors there: a chain never waits for the processor."""
+    """The same on a torch device. Seeds and keys stay on the processor, where mixing one is quickest."""
 
     def __init__(self, torch: Any, device: Any, chunk: int = CHUNK) -> None:
         self._torch = torch
@@ -125,27 +131,15 @@ class OnDevice:
         self._counters = torch.arange(chunk, device=device).mul_(signed(GAMMA))
         self._masks = torch.tensor([1 << bit for bit in range(8)], dtype=torch.uint8, device=device)
 
-    def seed(self, number: int) -> Any:
-        """A seed as a tensor without dimensions."""
-        return self._torch.tensor(signed(number & WORD), dtype=self._torch.int64, device=self._device)
-
-    def key(self, seed: Any, stream: int) -> Any:
-        """The key of one stream of a seed."""
-        return self._mix(seed + signed((stream + 1) * GAMMA & WORD))
-
-    def next_seed(self, seed: Any, projections: Any) -> Any:
-        """The seed of the next link of a chain."""
-        word = self.key(seed, CHAIN)
-        for bits in projections.view(self._torch.int64):
-            word = self._mix((word ^ bits) + signed(GAMMA))
-        return word
-
-    def words(self, of: Any, first: int, count: int) -> Any:
+    def words(self, of: int, first: int, count: int) -> Any:
         """At most a chunk of words of key `of` with counters from `first` on."""
-        return self._mix(self._counters[:count] + (of + signed((first + 1) * GAMMA & WORD)))
+        word = self._counters[:count] + signed((of + (first + 1) * GAMMA) & WORD)
+        for shift, factor in ((30, FIRST), (27, SECOND)):
+            word = (word ^ self._shifted(word, shift)).mul_(signed(factor))
+        return word ^ self._shifted(word, 31)
 
     def uniform(
-        self, seed: Any, stream: int, shape: Sequence[int], dtype: str, scale: float, centre: float = 0.0
+        self, seed: int, stream: int, shape: Sequence[int], dtype: str, scale: float, centre: float = 0.0
     ) -> Any:
         """Numbers in [centre − scale, centre + scale); bfloat16 is a dtype here too."""
         torch = self._torch
@@ -153,7 +147,7 @@ class OnDevice:
         wide = dtype == WIDE
         plain = np.float64 if wide else np.float32
         out = torch.empty(size, dtype=torch.float64 if wide else torch.float32, device=self._device)
-        of = self.key(seed, stream)
+        of = key(seed, stream)
         each = 1 if wide else 2
         for at in range(0, size, self._chunk * each):
             part = out[at : at + self._chunk * each]
@@ -165,23 +159,23 @@ class OnDevice:
                 part.add_(float(plain(centre)))
         return out.reshape(tuple(shape)).to(getattr(torch, dtype))
 
-    def project(self, outputs: Sequence[Any], seed: Any) -> Any:
+    def project(self, outputs: Sequence[Any], seed: int) -> Any:
         """The projections of each output on the signs of `seed`, one output after the other, in float64."""
         torch = self._torch
         table = []
         for number, output in enumerate(outputs):
-            flat = self._flat(output)
-            for k in range(PROJECTIONS):
-                of = self.key(seed, SIGNS + PROJECTIONS * number + k)
-                total = torch.zeros((), dtype=torch.float64, device=self._device)
-                # Not 64 chunks, as many as a chunk of words has signs: each of them stands in a byte here.
-                for at in range(0, len(flat), 8 * self._chunk):
-                    part = flat[at : at + 8 * self._chunk]
-                    bits = self.words(of, at // 64, -(-len(part) // 64)).view(torch.uint8)
-                    chosen = (bits[:, None] & self._masks).ne(0).reshape(-1)[: len(part)]
-                    total += torch.where(chosen, part, -part).sum(dtype=torch.float64)
-                table.append(total)
-        return torch.stack(table)
+            flat, of = self._flat(output), key(seed, SIGNS + number)
+            total = torch.zeros(PROJECTIONS, dtype=torch.float64, device=self._device)
+            for at in range(0, len(flat), 8 * self._chunk):
+                part = flat[at : at + 8 * self._chunk]
+                count = -(-len(part) // 64)
+                word = self.words(of, PROJECTIONS * (at // 64), PROJECTIONS * count)
+                chosen = (word.view(torch.uint8)[:, None] & self._masks).ne(0)
+                part = torch.nn.functional.pad(part, (0, 64 * count - len(part))).reshape(count, 1, 64)
+                signed_ = torch.where(chosen.reshape(count, PROJECTIONS, 64), part, -part)
+                total += signed_.sum(dim=(0, 2), dtype=torch.float64)
+            table.append(total)
+        return torch.cat(table)
 
     def norms(self, outputs: Sequence[Any]) -> Any:
         """The Euclidean norm of each output, in float64."""
@@ -197,11 +191,6 @@ class OnDevice:
     def _flat(self, output: Any) -> Any:
         flat = output.detach().reshape(-1)
         return flat if flat.is_floating_point() else flat.to(self._torch.float64)
-
-    def _mix(self, word: Any) -> Any:
-        for shift, factor in ((30, FIRST), (27, SECOND)):
-            word = (word ^ self._shifted(word, shift)).mul_(signed(factor))
-        return word ^ self._shifted(word, 31)
 
     def _shifted(self, word: Any, by: int) -> Any:
         """A logical shift to the right: the arithmetic one repeats the sign, which is masked away."""

@@ -20,7 +20,7 @@ from typing import Self
 from autograder.model import Limits, SandboxFault
 
 from . import cgroups, leftovers, libraries, linux, removal, users
-from .levels import Isolation
+from .levels import SWEPT, Isolation
 from .nodes import NONE, Access, environment
 from .worker import Worker
 
@@ -195,7 +195,7 @@ class Template:
         if level != "namespaces":
             home = tempfile.mkdtemp(prefix=f"{name}-")
             after.callback(removal.remove, home)
-            if os.getuid() == 0 and level == "uid":
+            if os.getuid() == 0 and level in SWEPT:
                 os.chown(home, user, user)
         job = {
             "do": "fork",
@@ -227,7 +227,7 @@ class Template:
 
         def collect() -> int:
             if not collected:
-                sweep = user if level == "uid" else 0
+                sweep = user if level in SWEPT else 0
                 grace = GRACE_SECONDS if not worker.overran else 0
                 order = {
                     "do": "reap",
@@ -244,7 +244,7 @@ class Template:
             try:
                 collect()
             except SandboxFault:  # jails die with their template; what they started may not
-                if level == "uid":
+                if level in SWEPT:
                     _kill_all_of(user)
 
         walled = level == "namespaces" and "seccomp" in self.isolation.layers

@@ -17,6 +17,8 @@ import numpy.typing as npt
 if TYPE_CHECKING:
     import torch
 
+MATRIX = 2  # axes
+
 
 class Changed(Exception):  # noqa: N818 - a fact about an answer, told to the student in its own words
     """A lent model came back as another one than it was."""
@@ -73,9 +75,11 @@ def restore(model: torch.nn.Module, said: Any) -> None:
     ):
         raise Changed("the model came back with other layers than it had")
     for name, there in own.items():
-        array = arrays[name]
-        if not isinstance(array, np.ndarray) or array.shape != tuple(there.shape) or array.dtype.kind == "c":
+        array, mine = arrays[name], there.numpy()
+        if not isinstance(array, np.ndarray) or array.shape != mine.shape:
             raise Changed(f"{name} of the model came back with another shape than it had")
+        if array.dtype != mine.dtype:
+            raise Changed(f"{name} of the model came back as {array.dtype}; it was {mine.dtype}")
     model.load_state_dict({name: torch.from_numpy(array) for name, array in arrays.items()})
     for name, parameter in model.named_parameters():
         parameter.requires_grad_(said["learns"][name] is True)
@@ -88,11 +92,12 @@ def _resize(model: torch.nn.Module, arrays: dict[str, Any]) -> None:
     nn = sys.modules["torch"].nn
     for name, layer in list(model.named_modules()):
         weight = arrays.get(f"{name}.weight")
-        if not isinstance(layer, nn.Linear) or not isinstance(weight, np.ndarray) or weight.ndim != 2:
+        if not isinstance(layer, nn.Linear) or not isinstance(weight, np.ndarray) or weight.ndim != MATRIX:
             continue
-        if weight.shape != tuple(layer.weight.shape):
+        if weight.size and weight.shape != tuple(layer.weight.shape):
             parent, _, last = name.rpartition(".")
             rows, columns = weight.shape
-            setattr(
-                model.get_submodule(parent), last, nn.Linear(columns, rows, bias=f"{name}.bias" in arrays)
-            )
+            bias = f"{name}.bias" in arrays
+            # Without first weights: those would be drawn from a generator that is not ours to move.
+            new = nn.utils.skip_init(nn.Linear, columns, rows, bias=bias, dtype=layer.weight.dtype)
+            setattr(model.get_submodule(parent), last, new)

@@ -7,15 +7,17 @@ used in silence.
 from __future__ import annotations
 
 import os
+import shlex
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from autograder.model import IsolationError
 
-from . import cgroups, landlock, linux, seccomp
+from . import cgroups, landlock, linux, seccomp, users
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +34,14 @@ LEVELS = (
         "uid",
         "a user of its own behind Landlock and a system call filter, for root where namespaces are refused",
     ),
+    Level(
+        "permissions",
+        "a user of its own and system call filters alone, for root where Landlock is missing too: it "
+        "writes no file, and reads what the machine lets every user read",
+    ),
     Level("none", "a process of its own with resource limits, and no wall: for code that you trust"),
 )
+SWEPT = ("uid", "permissions")  # what a jail leaves behind is found by its user
 RANK = {level.name: rank for rank, level in enumerate(LEVELS)}
 
 
@@ -138,12 +146,15 @@ def _namespace_fix(refusal: str) -> str:
     return "sudo sysctl -w user.max_user_namespaces=10000 kernel.unprivileged_userns_clone=1"
 
 
-def choose(asked: str = "namespaces", *, trust: bool = False) -> Isolation:
+def choose(asked: str = "namespaces", *, trust: bool = False, secret: Sequence[Path | str] = ()) -> Isolation:
     """The strongest level this machine can build, if it is at least as strong as the one asked for.
 
+    `permissions` is had only with `secret`, the files and folders that a jail must not read: nothing but
+    their modes keeps it from them there, so that is tried first, as a user of no account.
+
     Raises:
-        IsolationError: an unknown level; a weaker one than asked for is all there is; or no wall at all
-            is asked for without `trust`.
+        IsolationError: an unknown level; a weaker one than asked for is all there is; no wall at all is asked
+            for without `trust`; or what is secret can be read by everyone.
     """
     if asked not in RANK:
         raise IsolationError(f"there is no isolation level {asked!r}; the levels are {', '.join(RANK)}")
@@ -167,6 +178,8 @@ def choose(asked: str = "namespaces", *, trust: bool = False) -> Isolation:
         )
     if _uid_possible():
         return Isolation("uid", (*extra, *groups))
+    if asked == "permissions":
+        return Isolation("permissions", _closed(secret, refusal, (*extra, *groups)))
     raise IsolationError(
         f"{refusal}, and isolation uid needs root, Landlock and a system call filter; "
         "`autograder doctor` says what is missing"
@@ -180,3 +193,53 @@ def seccomp_there() -> bool:
 
 def _uid_possible() -> bool:
     return linux.supported() and os.getuid() == 0 and landlock_there() and seccomp_there()
+
+
+def _closed(secret: Sequence[Path | str], refusal: str, layers: tuple[str, ...]) -> tuple[str, ...]:
+    """`layers`, once it is sure that `permissions` can be built and that its jails cannot read `secret`.
+
+    Raises:
+        IsolationError: neither is the case.
+    """
+    if not (linux.supported() and os.getuid() == 0 and seccomp_there()):
+        raise IsolationError(f"{refusal}, and isolation permissions needs root and a system call filter")
+    if not secret:
+        raise IsolationError("isolation permissions has to be told which files a jail must not read")
+    for path in secret:
+        if not Path(path).exists():
+            raise IsolationError(f"{path} is to be kept secret, and is not there")
+    seen = readable(secret)
+    if seen:
+        raise IsolationError(
+            "isolation permissions keeps student code from files by their modes alone, and everyone can "
+            f"read or enter {seen[0]}: chmod -R go-rwx {shlex.quote(seen[0])}"
+        )
+    return layers
+
+
+def readable(paths: Sequence[Path | str]) -> list[str]:
+    """Those of `paths` that a user of no account can read or, where they are folders, enter; found by trying.
+
+    Raises:
+        IsolationError: it cannot be tried.
+    """
+    try:
+        user, claim = users.claim(os.getpid())
+    except OSError as error:
+        raise IsolationError(f"no user can be had for a jail: {error}") from error
+    code = (
+        "import os, sys\n"
+        "user = int(sys.argv[1])\n"
+        "os.setgroups([]); os.setresgid(user, user, user); os.setresuid(user, user, user)\n"
+        "for number, path in enumerate(sys.argv[2:]):\n"
+        "    if any(os.access(path, mode) for mode in (os.R_OK, os.W_OK, os.X_OK)): print(number)\n"
+        "print('looked')\n"
+    )
+    words = [sys.executable, "-I", "-S", "-c", code, str(user), *map(str, paths)]
+    with claim:
+        done = subprocess.run(words, capture_output=True, text=True, check=False, timeout=60)
+    *found, last = done.stdout.splitlines() or [""]
+    if done.returncode or last != "looked":
+        said = (done.stderr.strip().splitlines() or ["it said nothing"])[-1]
+        raise IsolationError(f"what a jail can read cannot be tried: {said}")
+    return [str(paths[int(number)]) for number in found]

@@ -75,13 +75,18 @@ def supported() -> bool:
     return os.uname().machine == "x86_64"
 
 
+def instruction(code: int, yes: int, no: int, value: int) -> bytes:
+    """One BPF instruction; `yes` and `no` are how many to leap over."""
+    return struct.pack("HBBI", code, yes, no, value & 0xFFFFFFFF)
+
+
 @cache
 def program() -> bytes:
     """The filter as BPF instructions."""
     out: list[bytes] = []
 
     def add(code: int, yes: int, no: int, value: int) -> None:
-        out.append(struct.pack("HBBI", code, yes, no, value & 0xFFFFFFFF))
+        out.append(instruction(code, yes, no, value))
 
     add(LOAD, 0, 0, 4)  # architecture: a 32-bit call would have other numbers
     add(EQUAL, 1, 0, X86_64)
@@ -141,7 +146,15 @@ def install() -> None:
     Raises:
         OSError: the kernel refuses.
     """
-    code = program()
+    enforce(program())
+
+
+def enforce(code: bytes) -> None:
+    """Put a filter in force beside those that are; of several verdicts the kernel takes the strictest.
+
+    Raises:
+        OSError: the kernel refuses.
+    """
     buffer = ctypes.create_string_buffer(code, len(code))
     filter_ = _Program(len(code) // 8, ctypes.addressof(buffer))
     if linux.libc().prctl(linux.PR_SET_SECCOMP, 2, ctypes.byref(filter_), 0, 0):

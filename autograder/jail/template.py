@@ -263,7 +263,7 @@ def _wait(pid: int, seconds: float, cpu_limit: float) -> int | None:
 
 def _sweep(house_of: dict[str, Any]) -> None:
     """Where jails have no process namespace: nothing of theirs outlives their template."""
-    if house_of["root"] and house_of["level"] == "uid":
+    if house_of["root"] and house_of["level"] in ("uid", "permissions"):
         _kill_all_of(house_of["user"])
 
 

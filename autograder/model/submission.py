@@ -32,3 +32,4 @@ class Objection:
     line: int | None = None  # of Submission.source, 1-based
     function: str | None = None  # the graded function it concerns; None: the whole file
     fatal: bool = False
+    missing: bool = False  # the function is not there: nothing that asks for it can be run

@@ -35,6 +35,7 @@ def gradescope() -> None:
     epilog=_examples(
         "autograder gradescope build pca --to pca.zip",
         "autograder gradescope build --to zips/          one zip for each assignment of the course",
+        "autograder gradescope build pca --to pca.zip --isolation permissions      if there is no Landlock",
     )
 )
 @click.argument("names", nargs=-1)
@@ -43,13 +44,22 @@ def gradescope() -> None:
 @click.option(
     "--details", is_flag=True, help="Send along what is shown later; until then students see no total."
 )
+@click.option(
+    "--isolation",
+    type=click.Choice(("uid", "permissions")),
+    default="uid",
+    show_default=True,
+    help="The weakest level to accept; the weaker one is used only where the container has no Landlock.",
+)
 @course_option
-def build(names: tuple[str, ...], to: Path, seed: str, details: bool, root: Path | None) -> None:
+def build(
+    names: tuple[str, ...], to: Path, seed: str, details: bool, isolation: str, root: Path | None
+) -> None:
     """Build the autograder zip of assignment NAMES. It holds the answers: give it to Gradescope alone."""
     from . import gradescope_zip
 
     of = _course(root)
-    for path in gradescope_zip.build(of, names or of.order, to, seed=seed, details=details):
+    for path in gradescope_zip.build(of, names or of.order, to, seed=seed, details=details, level=isolation):
         click.echo(path)
 
 

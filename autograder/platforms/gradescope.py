@@ -107,6 +107,7 @@ def results(
             "graded": not any(o.status is Status.UNGRADED for mark in seen.marks for o in mark.outcomes),
             "attempt": given.attempt,
             "grader": seen.environment.get("grader", ""),
+            "isolation": report.isolation,  # extra data are for staff and for the next run
             "earned": {mark.criterion.id: rounded(mark.earned) for mark in seen.marks},
         },
     }

@@ -8,7 +8,7 @@ import secrets
 import shlex
 import zipfile
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from importlib import resources
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from . import gradescope, wheel
 SETTINGS = "settings.json"
 COURSE = "course"
 LEVEL = "uid"  # the least that is accepted there: containers of this kind refuse new namespaces
+WEAKER = "permissions"  # for containers without Landlock, and only where it is asked for
 UNUSED = frozenset({"pictures.py"})
 
 
@@ -35,23 +36,26 @@ class Settings:
 
 
 def build(
-    of: Course, names: tuple[str, ...], to: Path, *, seed: str = "", details: bool = False
+    of: Course, names: tuple[str, ...], to: Path, *, seed: str = "", details: bool = False, level: str = LEVEL
 ) -> list[Path]:
     """Write the zip of one assignment to `to`, or of several into the folder `to`; the files written.
+
+    `level` is the weakest isolation that is accepted there: `LEVEL` or `WEAKER`.
 
     Raises:
         CourseError: an assignment does not load, or a file cannot be written.
     """
     if len(names) == 1 and to.suffix == ".zip":
-        return [_build(of, names[0], to, seed, details)]
+        return [_build(of, Settings(names[0], seed, level, details), to)]
     if to.suffix == ".zip":
         raise CourseError(f"one zip is one assignment: name it, or give a folder in place of {to}")
-    return [_build(of, name, to / f"{name}.zip", seed, details) for name in names]
+    return [_build(of, Settings(name, seed, level, details), to / f"{name}.zip") for name in names]
 
 
-def _build(of: Course, name: str, to: Path, seed: str, details: bool) -> Path:
+def _build(of: Course, settings: Settings, to: Path) -> Path:
+    name = settings.assignment
     needs = course.assignment(of, name).needs  # it loads: or nobody would hear of it before the first student
-    settings = Settings(name, seed or f"{secrets.randbits(SEED_BITS):032x}", LEVEL, details)
+    settings = replace(settings, seed=settings.seed or f"{secrets.randbits(SEED_BITS):032x}")
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for member, content in _scripts(needs):

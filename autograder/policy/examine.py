@@ -9,8 +9,9 @@ bits without it. Then the bits of the first answers are compared with those of t
 from __future__ import annotations
 
 import contextlib
+import functools
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from typing import Any
@@ -41,13 +42,14 @@ from autograder.model import (
 from autograder.play import There
 from autograder.session import Bench, Session
 
-from . import groups, source, twins
+from . import cost, groups, source, twins
 
 PATIENCE = 4  # times a check's limit: keeping account of operations takes its time
 OPERATION = re.compile(r"[A-Za-z_][\w:.]{0,80}")
 SENTENCES = 8  # for one function
 NOTE = "There are signs of something that this function is to be written without. {says}"
 PROBE = "a_question_of_ours"
+ROUGHLY = Comparison("close", 1e-3, 1e-3)  # of what is asked for its bits
 Right = Sequence[tuple[Check, There]]  # checks with the right answers to them
 
 
@@ -60,12 +62,32 @@ def objections(submission: Submission, rubric: Rubric) -> tuple[Objection, ...]:
     )
 
 
+def looked_into(
+    outcomes: Sequence[Outcome], right: Right, submission: Submission, key: AnswerKey, bench: Bench
+) -> list[Outcome]:
+    """The outcomes, where those with evidence against them wait for a person.
+
+    `right` are the checks that the submission passed by itself, with the answers. If looking itself goes
+    wrong, everything under a rule waits: that costs nobody a point and gives none away.
+    """
+    rubric = key.assignment.rubric
+    if not rubric.own_work:
+        return list(outcomes)
+    try:
+        found = evidence(submission, key, bench, right, outcomes)
+    except Exception as fault:  # noqa: BLE001 - a mistake of ours must not cost a class its grading
+        names = (name for rule in rubric.own_work for name in rule.functions)
+        found = dict.fromkeys(names, (f"this could not be looked into: {type(fault).__name__}: {fault}",))
+    return withheld(outcomes, found, rubric)
+
+
 def evidence(
-    submission: Submission, key: AnswerKey, bench: Bench, right: Right
+    submission: Submission, key: AnswerKey, bench: Bench, right: Right, outcomes: Sequence[Outcome] = ()
 ) -> dict[str, tuple[str, ...]]:
     """For each function under a rule, what speaks against its being own work; those with nothing are absent.
 
-    `right` are the checks that the submission passed by itself. Functions that passed none are left out.
+    `right` as above. Functions that passed no check are left out. `outcomes` tell which timed checks earned
+    something: their question is asked too, for somebody might know it by its size.
     """
     found: dict[str, tuple[str, ...]] = {}
     for rule in key.assignment.rubric.own_work:
@@ -78,7 +100,9 @@ def evidence(
                 place = line_name(hit.line, submission.line_names)
                 said[hit.function].setdefault(f"{place}: `{hit.written}` is {hit.dotted}, {hit.title}", [])
         if "torch" in key.assignment.needs:
-            asked += _probed(rule, submission, key, bench, asked)
+            earned = {outcome.check for outcome in outcomes if outcome.share}
+            probes = [*_probes(rule, key, asked), *_timed(rule, key, earned)]
+            asked += _answered(probes, submission, key, bench)
             word = (*_refused(rule, submission, key, bench, asked), *_alike(rule, key, asked))
             for check, sentence in word:
                 said[check.function].setdefault(sentence, []).append(check.name)
@@ -88,19 +112,33 @@ def evidence(
     return found
 
 
-def _probed(
-    rule: OwnWork, submission: Submission, key: AnswerKey, bench: Bench, asked: Right
-) -> list[tuple[Check, There]]:
-    """A question of ours to each function, where the library's rounding shows; those answered rightly."""
-    probes: dict[str, Check] = {}
+def _probes(rule: OwnWork, key: AnswerKey, asked: Right) -> Iterator[Check]:
+    """A question of ours to each function that convolves, of a size at which the library's rounding shows."""
+    seen = set()
     for check, there in asked if "convolution" in rule.forbid else ():
         draw = twins.probe(_given(key.names(check.function), there.calls[0])) if there.calls else None
-        if draw and not check.scenario:
-            probe = replace(check, name=PROBE, draw=draw, draws=1, after=(), compare=Comparison())
-            probes.setdefault(check.function, probe)
+        if draw and not check.scenario and check.function not in seen:
+            seen.add(check.function)
+            yield Check(check.function, PROBE, PROBE, draw, compare=ROUGHLY, draws=1)
+
+
+def _timed(rule: OwnWork, key: AnswerKey, earned: Collection[str]) -> Iterator[Check]:
+    """The questions of timed checks that earned something, drawn anew in the same sizes."""
+    holds = {name: criterion for criterion in key.assignment.rubric.criteria for name in criterion.checks}
+    for timed in key.assignment.timed:
+        clocking = holds[timed.id].clocking
+        if timed.function in rule.functions and timed.id in earned and clocking.clock == "cpu":
+            draw = functools.partial(timed.draw, **clocking.sizes)
+            yield Check(timed.function, timed.name, timed.says, draw, compare=ROUGHLY, draws=1)
+
+
+def _answered(
+    probes: Sequence[Check], submission: Submission, key: AnswerKey, bench: Bench
+) -> list[tuple[Check, There]]:
+    """Those of `probes` that are answered rightly, with the answers."""
     found = []
     with Session(bench, submission, key, key.assignment.rubric.limits) as session:
-        for probe in probes.values():
+        for probe in probes:
             with contextlib.suppress(SandboxFault, CourseError):  # without it there is less evidence, no more
                 there = session.ask(probe)
                 replies = zip(there.replies, key.wants(probe), strict=True)
@@ -135,7 +173,9 @@ def withheld(
 
 def _waiting(outcome: Outcome, review: Sequence[str], says: str) -> Outcome:
     note = " ".join(part for part in (outcome.note, NOTE.format(says=says)) if part)
-    return replace(outcome, status=Status.PENDING, share=Fraction(0), review=tuple(review), note=note)
+    fast = cost.too_fast(outcome.timing) if outcome.timing else ""  # alone it would say nothing
+    review = (*review, fast) if fast else tuple(review)
+    return replace(outcome, status=Status.PENDING, share=Fraction(0), review=review, note=note)
 
 
 def _refused(

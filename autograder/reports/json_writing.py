@@ -204,6 +204,7 @@ def _objection(objection: Objection) -> dict[str, Any]:
         **({} if objection.line is None else {"line": objection.line}),
         **({} if objection.function is None else {"function": objection.function}),
         "fatal": objection.fatal,
+        **({"missing": True} if objection.missing else {}),
     }
 
 

@@ -80,6 +80,8 @@ def read(data: bytes, place: Place) -> np.ndarray:
     """The array at `place` in a copy of shared memory.
 
     Raises:
-        ValueError: there is none.
+        ValueError, TypeError: there is none.
     """
+    if place.offset < 0:  # of a copy, NumPy would give what lies before it
+        raise ValueError("no place in the memory")
     return np.ndarray(place.shape, np.dtype(place.dtype), data, place.offset)

@@ -214,16 +214,15 @@ def alexnet_answers(AlexNet, rng):
     return network(_pictures(rng, 1, 3, 227, 227).float())
 
 
-@scenario(AlexNet, draws=1, after=alexnet_answers)
+@scenario(AlexNet, draws=1, compare=close(rtol=1e-3, atol=1e-3), after=alexnet_counted)
 def alexnet_forgets_in_training(AlexNet, rng):
-    """Dropout works in training mode, and only there."""
+    """With weights that we set, its logits in training mode, where dropout works on both dense layers."""
+    # torch's chance begins anew with every call, so whoever drops from layers of this size in this order
+    # drops the same units as the reference, before ReLU or behind it.
     network = AlexNet.sketched(6)
     network.seed_parameters(int(rng.integers(1 << 30)))
-    x = _pictures(rng, 1, 3, 227, 227).float()
     network.train()
-    one = np.asarray(network(x))
-    network.eval()
-    return bool(np.allclose(one, network(x), rtol=1e-3, atol=1e-3))
+    return network(_pictures(rng, 1, 3, 227, 227).float())
 
 
 # ---- ResidualBlock --------------------------------------------------------------------------------
@@ -442,6 +441,9 @@ def shuffled_back(channel_shuffle, rng):
 
 
 # ---- training, transfer, ensembles ----------------------------------------------------------------
+
+
+torch.set_num_threads(1)  # as in the jail: the same bits, and no time lost in dividing small sums
 
 
 # The share of new glyphs that has to be read. Over 24 seeds the reference reads 0.989 on average with a

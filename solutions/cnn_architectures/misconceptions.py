@@ -338,6 +338,18 @@ def dropout_forgotten(num_classes=1000):
 
 
 @misconception(AlexNet)
+def dropout_in_front(num_classes=1000):
+    """Dropout stands in front of the two large dense layers, as in a later version; it stands behind them."""
+    return _alexnet(num_classes, drop_first=True)
+
+
+@misconception(AlexNet)
+def dropout_on_the_logits(num_classes=1000):
+    """Dropout stands behind the last layer too, so that half of the logits are zero in training."""
+    return _alexnet(num_classes, last=(nn.Dropout(),))
+
+
+@misconception(AlexNet)
 def dropout_never_ends(num_classes=1000):
     """Dropout goes on in evaluation mode: `functional.dropout` has to be told `training=self.training`."""
     return _alexnet(num_classes, drop=_AlwaysDropout)

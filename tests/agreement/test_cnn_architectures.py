@@ -176,3 +176,41 @@ def test_the_shuffle_is_that_of_torch(ours, drawn, channels, groups):
     (x,) = drawn((2, channels, 3, 4))
 
     same(ours["channel_shuffle"](x, groups), nn.ChannelShuffle(groups)(x), 0)
+
+
+@pytest.mark.parametrize("shape", [(1, 3, 4), (5, 2, 3), (3, 3, 3)])
+def test_an_ensemble_is_the_mean_of_probabilities_by_scipy(ours, shape):
+    special = pytest.importorskip("scipy.special")
+    logits = np.random.default_rng(7).normal(scale=5, size=shape)
+
+    want = special.softmax(logits, axis=2).mean(axis=0)
+    same(ours["predict_ensemble"](torch.from_numpy(logits)), want, RTOL, ATOL)
+    same(ours["predict_ensemble"](list(torch.from_numpy(logits))), want, RTOL, ATOL)
+
+
+def test_a_dense_layer_is_trained_as_by_the_numpy_of_other_assignments(ours):
+    loaded = course.load(course.find(Path(__file__).parent))
+    losses = course.assignment(loaded, "losses").functions
+    adam_step = course.assignment(loaded, "optimizers").functions["adam_step"]
+    rng = np.random.default_rng(8)
+    x, t = rng.normal(size=(20, 6)), rng.integers(0, 3, size=20)
+    model = nn.Sequential(nn.Flatten(), nn.Linear(6, 3, bias=False)).double()
+    w = model[1].weight.detach().numpy().T.copy()  # (6, 3)
+
+    m, v, step, wanted = np.zeros_like(w), np.zeros_like(w), 0, []
+    for _ in range(4):
+        wanted.append(losses["nll_loss"](losses["log_softmax"](x @ w), t))
+        w, m, v, step = adam_step(w, m, v, step, x.T @ losses["softmax_ce_grad"](x @ w, t), lr=0.1)
+    pictures = torch.from_numpy(x).reshape(20, 1, 2, 3)
+    history = ours["train_classifier"](model, pictures, torch.from_numpy(t), 4, 0.1, 0)
+
+    same(history["loss"], wanted, RTOL, ATOL)
+    same(model[1].weight.detach().numpy().T, w, 1e-7, 1e-9)  # Adam divides by small gradients
+    assert history["accuracy"][-1] == np.mean((x @ w).argmax(axis=1) == t)
+
+
+def test_a_new_head_begins_as_a_fair_guess(ours):
+    model = nn.Sequential(nn.Linear(4, 3), nn.BatchNorm1d(3), nn.ReLU(), nn.Linear(3, 10))
+    ours["freeze_and_replace_head"](model, 5)
+
+    same(functional.softmax(model(torch.ones(2, 4)).detach(), dim=1), torch.full((2, 5), 0.2), 1e-7)

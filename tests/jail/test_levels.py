@@ -40,7 +40,7 @@ with Template(isolation) as template, template.jail(source, "s.py", Limits()) as
 
 
 def test_an_unknown_level_is_refused_with_the_names_of_the_others() -> None:
-    with pytest.raises(IsolationError, match="namespaces, uid, none"):
+    with pytest.raises(IsolationError, match="namespaces, uid, permissions, none"):
         choose("docker")
 
 

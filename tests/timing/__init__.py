@@ -1,0 +1,1 @@
+"""The timing engine: mostly without jails, by scripts and injected times."""

@@ -44,7 +44,7 @@ def child(attempt: Callable[[], object]) -> str:
         try:
             attempt()
             said = "done"
-        except BaseException as error:  # whatever it is, it is what is asked for
+        except BaseException as error:  # noqa: BLE001 - whatever it is, it is what is asked for
             said = type(error).__name__
         with suppress(BaseException):
             os.write(theirs, said.encode())

@@ -22,7 +22,7 @@ def simulated(rng: np.random.Generator, pairs: int, repeats: int = 6) -> list[li
 
 
 def test_the_interval_covers_the_truth(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(statistics, "DRAWS", 300)
+    monkeypatch.setattr(statistics, "DRAWS", 120)
     rng = np.random.default_rng(2026)
     runs = [simulated(rng, 3 + run % 6) for run in range(200)]
     covered = sum(low <= TRUTH <= high for _, low, high in map(statistics.interval, runs))

@@ -16,7 +16,7 @@ class Rules:
     most: int = 8
     repeats: int = 4
     brackets: int = 3  # windows of the reference alone, before the submission exists and after it is dead
-    window_seconds: float = 0.02  # of the reference: long beside the conversation, which takes 0.15 ms
+    window_seconds: float = 0.03  # of the reference: long beside the conversation, which takes 0.2 to 0.3 ms
     most_links: int = 256
     slower: float = 1.05  # the reference beside the submission, over the slower of its two brackets
     interfered: int = 2  # pairs in which that happened before it is the verdict

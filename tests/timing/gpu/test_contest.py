@@ -50,7 +50,7 @@ def test_a_window_has_as_many_links_as_it_takes_and_all_windows_have_the_same() 
     world = World(reference=0.001)
     hold(world)
 
-    assert set(world.links) == {1, 20}
+    assert set(world.links) == {1, 30}
 
 
 def test_a_quick_reference_has_no_endless_chain() -> None:

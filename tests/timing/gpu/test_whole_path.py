@@ -8,6 +8,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from autograder.jail.levels import Isolation
+from autograder.jail.nodes import Access
 from autograder.model import Clocking, CourseError, Gates, Timing, Verdict
 from autograder.session import Bench
 from autograder.timing import gpu
@@ -129,6 +131,20 @@ def test_a_device_with_strangers_gives_an_indication_only(bench: Bench) -> None:
 
     assert timing.verdict == Verdict.INDICATIVE
     assert timing.measure > 0
+
+
+def test_jails_with_access_to_a_device_are_timed_alike(isolation: Isolation) -> None:
+    class Present(Fake):
+        def access(self) -> Access:
+            return Access(("full",), visible="fake")
+
+    slot = Bench(isolation)
+    try:
+        timing = run(HONEST, slot, device=Present())
+    finally:
+        slot.close()
+
+    assert timing.verdict == Verdict.DECIDED, timing
 
 
 def test_without_a_device_the_points_wait(bench: Bench) -> None:

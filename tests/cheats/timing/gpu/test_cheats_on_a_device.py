@@ -71,14 +71,12 @@ WRONG = {
         "    said = _told(self, header, buffers, nonce)\n    self._outputs[0][0, 0, 0, 0] += 1e-4\n"
         "    return said\nDeviceShim._window = _window\n"
     ),
-    "a_chain_whose_seeds_it_chose_itself": (
-        SHIM + "OnDevice.next_seed = lambda self, seed, projections: seed + 1\n"
-    ),
+    "a_chain_whose_seeds_it_chose_itself": (SHIM + "shim.next_seed = lambda seed, projections: seed + 1\n"),
     "one_link_for_all": (
         SHIM + "def _window(self, header, buffers, nonce):\n"
-        "    self._outputs = self._called(self._hashing.seed(header['seed']))\n"
-        "    row = self._hashing.project(self._outputs, self._hashing.seed(header['seed']))\n"
-        "    last = self._hashing.project(self._outputs, self._hashing.seed(nonce()))\n"
+        "    self._outputs = self._called(header['seed'])\n"
+        "    row = self._hashing.project(self._outputs, header['seed'])\n"
+        "    last = self._hashing.project(self._outputs, nonce())\n"
         "    table = torch.stack([row] * (header['links'] - 1) + [last]).numpy()\n"
         "    return {'table': shim.encode(table, buffers), 'kinds': self._kinds()}\n"
         "DeviceShim._window = _window\n"
