@@ -185,6 +185,7 @@ LEFT = {
         "assert_frame_equal is no assertion that we know",
     ),
     "an unknown variable": ("assert f(nowhere) == 3", "it looks at 'nowhere', a variable of the notebook"),
+    "an argument changed": ("x = [2, 1]\nf(x)\nassert x == [1, 2]", "what a function did to its argument"),
     "an exception looked at": (
         "seen = False\ntry:\n    f(1)\nexcept ValueError:\n    seen = True\nassert seen",
         "it catches exceptions in a way that we do not know",
@@ -418,6 +419,26 @@ def test_exception_based_tests_of_otter_are_read_without_their_wrapping(tmp_path
 def test_an_assignment_without_points_is_refused(tmp_path: Path) -> None:
     with pytest.raises(CourseError, match="nothing in it is worth points"):
         imported(tmp_path, solution(F), code("assert f(1) == 1"))
+
+
+def test_only_the_last_line_of_a_cell_has_the_output_below_it(tmp_path: Path) -> None:
+    book = foreign_courses.OTTER.replace('"total(2)"', '"total(1)\\ntotal(2)"')
+
+    (found,) = importing.from_otter(foreign_courses.otter_notebook(tmp_path, book))
+
+    assert ">>> bool(total(2) == 4)\n" in found.files["solutions/hw_softmax/reference.py"]
+    assert "total(1)" not in found.files["solutions/hw_softmax/reference.py"]
+    assert "return (1,)" in found.files["solutions/hw_softmax/checks.py"]
+
+
+def test_annotations_keep_their_imports(tmp_path: Path) -> None:
+    typed = "from __future__ import annotations\nfrom typing import List\ndef f(x: List[int]) -> int:\n    return x[0]"
+    found = imported(tmp_path, solution(typed), foreign_courses.graded("assert f([1]) == 1"))
+
+    assert (
+        "from __future__ import annotations\nfrom typing import List\n"
+        in found.files["solutions/sums/reference.py"]
+    )
 
 
 def test_points_of_an_otter_question_are_shared_as_otter_does(tmp_path: Path) -> None:

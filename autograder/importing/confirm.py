@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from autograder.model import Answer, CourseError, Limits, SandboxFault
 
 from . import cells
-from .model import Exercise, Place, Test, Todo
+from .model import ANY, Exercise, Place, Test, Todo
 
 if TYPE_CHECKING:
     from autograder.jail.levels import Isolation
@@ -84,7 +84,8 @@ def _cells(exercise: Exercise) -> tuple[list[_Entry], list[Place]]:
         except CourseError:
             continue  # said already
         shown = part.output if isinstance(part, Test) else None
-        last = body[-1] if body and shown else None
+        alone = sum(isinstance(node, ast.Expr) for node in body) == 1  # or the output is that of several
+        last = body[-1] if body and shown and shown != ANY and alone else None
         rows = [(node.lineno, ast.unparse(node), shown if node is last else None) for node in body]
         entries.append((is_test, rows))
         places.append(part.place)

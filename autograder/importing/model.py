@@ -9,6 +9,8 @@ from typing import Any, Literal
 
 from autograder.model import CourseError
 
+ANY = "…"  # the output of a line of tests whose value is compared, whatever it is
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -55,7 +57,7 @@ class Test:
     question: str
     hidden: frozenset[int] = frozenset()
     points: Fraction = Fraction(0)
-    output: str | None = None
+    output: str | None = None  # ANY: each line's value is compared; "": the last one shows nothing
     says: str = ""  # what the author tells whoever fails it
 
 

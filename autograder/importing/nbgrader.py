@@ -10,7 +10,7 @@ from typing import Any
 from autograder.model import CourseError
 
 from . import cells, markers, naming
-from .model import Cell, Code, Exercise, Question, Test, Todo
+from .model import ANY, Cell, Code, Exercise, Question, Test, Todo
 
 SCHEMA = 3
 
@@ -160,7 +160,7 @@ class _Notebook:
             self.text, _words(grading["grade_id"])
         )
         question = self._question(cell, grading, asks, "machine")
-        shown = "" if automatic else None
+        shown = ANY if automatic else None
         self.exercise.parts.append(Test(cell.place, text, question.id, hidden, question.points, shown))
 
 

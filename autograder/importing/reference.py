@@ -33,8 +33,10 @@ def text(found: Sources, exercise: Exercise, examples: Mapping[str, Sequence[str
             kept[id(one.node)] = one
     order = [node for code in exercise.codes() for node in kept.values() if node.code is code]
     used = set().union(*(reads(one.node) for one in order)) | ({"np"} if examples else set())
-    head = [node for node in found.imports if _bound(node) & used or _bound(node) == {"*"}]
-    first = [node for node in head if isinstance(node, ast.ImportFrom) and node.module == "__future__"]
+    first = [
+        node for node in found.imports if isinstance(node, ast.ImportFrom) and node.module == "__future__"
+    ]
+    head = [*first, *(node for node in found.imports if _bound(node) & used or _bound(node) == {"*"})]
     pieces = [f'"""The right answers of {exercise.name}, imported from {exercise.source}."""']
     pieces += ["\n".join(ast.unparse(node) for node in [*first, *(n for n in head if n not in first)])]
     pieces += [_piece(one, renamed, examples) for one in order]

@@ -121,17 +121,23 @@ def calls(node: ast.stmt, names: Container[str]) -> bool:
     return isinstance(value, ast.Call) and isinstance(value.func, ast.Name) and value.func.id in names
 
 
-def slice_of(before: Sequence[ast.stmt], wanted: Iterable[str], fixed: Container[str] = ()) -> list[ast.stmt]:
+def slice_of(
+    before: Sequence[ast.stmt],
+    wanted: Iterable[str],
+    fixed: Container[str] = (),
+    pure: Container[str] = (),
+) -> list[ast.stmt]:
     """Those of the statements `before` that the names `wanted` get their values from, in order.
 
-    The names in `fixed` (modules, functions) have their value from elsewhere.
+    The names in `fixed` (modules, functions) have their value from elsewhere. Calls of functions in `pure`
+    change nothing here: they work on copies of their arguments.
     """
     names, kept = set(wanted), []
     for node in reversed(before):
         bound = {name for name in binds(node) if name not in fixed}
         if not bound & names or isinstance(node, ast.Import | ast.ImportFrom | ast.Assert):
             continue
-        if calls(node, fixed):  # whatever it does to its arguments, it does to copies
+        if calls(node, pure):
             continue
         kept.append(node)
         if isinstance(node, ast.Assign) and all(isinstance(target, ast.Name) for target in node.targets):

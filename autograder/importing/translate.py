@@ -9,6 +9,7 @@ right the reference says. Nothing is run here. Whatever cannot be said in this w
 from __future__ import annotations
 
 import ast
+import builtins
 import copy
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -17,9 +18,9 @@ from . import assertions, context
 from .assertions import Asked
 from .context import Context, UntranslatableError
 from .loops import Collect, sortable, tainted_by
-from .model import Test, Todo
+from .model import ANY, Test, Todo
 from .randomness import owned
-from .scopes import binds, reads, slice_of, terminal
+from .scopes import binds, calls, reads, slice_of, terminal
 from .sources import Sources
 from .unwrapping import asserts, flat
 
@@ -61,7 +62,7 @@ def translate(test: Test, body: Sequence[ast.stmt], around: Context) -> Translat
     own: list[ast.stmt] = []
     for node in flat(body, around.sources):
         try:
-            found = list(_of_statement(node, test, around, own))
+            found = list(_of_statement(node, _shown(node, test, body), around, own))
         except UntranslatableError as why:
             line = getattr(node, "lineno", 0)
             result.todos.append(Todo(test.place, f"line {line}: `{_short(node)}` was not translated: {why}"))
@@ -74,8 +75,13 @@ def translate(test: Test, body: Sequence[ast.stmt], around: Context) -> Translat
         if not found:
             own.append(node)
         elif not test.hidden:
-            _example(node, found, test, around.sources, result.examples)
+            _example(node, found, _shown(node, test, body), around.sources, result.examples)
     return result
+
+
+def _shown(node: ast.stmt, test: Test, body: Sequence[ast.stmt]) -> Test:
+    """The test, for one of its statements: what is shown below a cell is the value of its last."""
+    return test if not test.output or node is body[-1] else replace(test, output=ANY)
 
 
 def _note(node: ast.stmt) -> str:
@@ -122,14 +128,15 @@ def _asked(node: ast.stmt, test: Test) -> list[Asked] | None:
     name = terminal(value.func) if isinstance(value, ast.Call) else ""
     if name.lower().startswith("assert") or name == "fail":
         raise UntranslatableError(f"{name} is no assertion that we know")
-    if test.output is None or isinstance(value, ast.Constant):
+    if not test.output or isinstance(value, ast.Constant):
         return None
     if isinstance(value, ast.Call) and name == "print":
         if not value.args:
             return None
         shown = value.args[0] if len(value.args) == 1 else ast.Tuple(value.args, ast.Load())
         return [_with_output(shown, test.output)]
-    if test.output == "True" and isinstance(value, ast.Compare | ast.BoolOp | ast.UnaryOp | ast.Call):
+    plain = isinstance(value, ast.Call) and isinstance(value.func, ast.Name) and not hasattr(builtins, name)
+    if test.output == "True" and not plain:
         return assertions.of_test(value)
     return [_with_output(value, test.output)]
 
@@ -146,10 +153,15 @@ def _comparing(
     node: ast.stmt, one: Asked, test: Test, around: Context, before: Sequence[ast.stmt]
 ) -> Iterator[Made]:
     sources = around.sources
-    parts = [slice_of(before, reads(side), around.fixed) for side in one.sides]
+    parts = [slice_of(before, reads(side), around.fixed, around.sources.graded) for side in one.sides]
     per_side = [_graded(sources, [side, *part]) for side, part in zip(one.sides, parts, strict=True)]
     functions = sorted(set().union(*per_side))
     if not functions:
+        wanted = reads(*one.sides)
+        if any(calls(node, sources.graded) and reads(node) & wanted - around.fixed for node in before):
+            raise UntranslatableError(
+                "it looks at what a function did to its argument, and the jail gets a copy; let it return that"
+            )
         raise UntranslatableError(
             context.no_function(around, [*one.sides, *(n for part in parts for n in part)])
         )
@@ -160,7 +172,7 @@ def _comparing(
         if near is None and not one.property:
             near = context.near(one.expected(), LARGE)
         wanted = set().union(*map(reads, sides))
-        setup = slice_of(before, wanted, around.fixed)
+        setup = slice_of(before, wanted, around.fixed, around.sources.graded)
         yield _made(function, setup, sides, near, node, test, around)
 
 
@@ -250,7 +262,7 @@ def _raising(
     value = last.value if isinstance(last, ast.Expr | ast.Assign | ast.AnnAssign) else None
     if value is None:
         raise UntranslatableError("what has to raise is more than one call")
-    setup = slice_of([*before, *first], reads(value), around.fixed)
+    setup = slice_of([*before, *first], reads(value), around.fixed, around.sources.graded)
     functions = _graded(around.sources, [value])
     if len(functions) != 1:
         raise UntranslatableError(
@@ -262,7 +274,7 @@ def _raising(
 
 def _compound(node: ast.stmt, test: Test, around: Context, before: Sequence[ast.stmt]) -> Iterator[Made]:
     """A loop with assertions in it: the same loop, and everything that they compare, in a list."""
-    setup = slice_of(before, reads(node), around.fixed)
+    setup = slice_of(before, reads(node), around.fixed, around.sources.graded)
     names = _graded(around.sources, [*setup, node])
     if not names:
         raise UntranslatableError(context.no_function(around, [*setup, node]))

@@ -35,8 +35,8 @@ from .gradescope_zip import COURSE, SETTINGS, Settings
 
 SECRET = ("source", "submission", "results", "submission_metadata.json")
 WEAK = (
-    "Graded at the isolation {}, which is weaker than `uid`: this container has no Landlock. Student code is a "
-    "user of its own that can write no file; that it reads none of the answers rests on the modes of files."
+    "Graded at the isolation {}, which is weaker than `uid`: this container has no Landlock. Student code is "
+    "a user of its own that can write no file; that it reads no answers rests on the modes of files."
 )
 
 

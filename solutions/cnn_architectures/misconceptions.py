@@ -1055,7 +1055,7 @@ def seed_of_its_own(model, X, y, epochs, lr, rng_seed):
 
 @misconception(train_classifier)
 def never_in_evaluation_mode(model, X, y, epochs, lr, rng_seed):
-    """The accuracy is counted in training mode, where batch norm looks at the batch: use `model.eval()`."""
+    """The accuracy is counted in training mode, where batch norm sees the batch: use `model.eval()`."""
     return _taught(model, X, y, epochs, lr, rng_seed, eval=False)
 
 

@@ -40,6 +40,7 @@ def half(x):
         return 'seen'
     return x / 2
 """
+LANDLOCK = "444"
 METADATA = {
     "id": 5,
     "created_at": "2027-02-20T12:00:00.123456-08:00",
@@ -51,7 +52,7 @@ METADATA = {
 REFUSING = """
 import ctypes, os, struct, sys
 code = [(0x20, 0, 0, 0)]
-for number in (272, 165):
+for number in (272, 165, *map(int, os.environ["REFUSED"].split())):
     code += [(0x15, 0, 1, number), (0x06, 0, 0, 0x00050001)]
 code += [(0x06, 0, 0, 0x7FFF0000)]
 text = b"".join(struct.pack("HBBI", *one) for one in code)
@@ -95,12 +96,14 @@ def container(image: Path):
     return image
 
 
-def start(here: Path, source: str, name: str = "toy.py", **metadata) -> subprocess.Popen[str]:
+def start(
+    here: Path, source: str, name: str = "toy.py", *, refused: str = "", **metadata
+) -> subprocess.Popen[str]:
     (here / "submission" / name).write_text(source)
     (here / "submission_metadata.json").write_text(json.dumps({**METADATA, **metadata}))
     return subprocess.Popen(
         [sys.executable, "-c", REFUSING, str(here / "run_autograder")],
-        env={"PATH": os.environ["PATH"], "AUTOGRADER_HOME": str(here)},
+        env={"PATH": os.environ["PATH"], "AUTOGRADER_HOME": str(here), "REFUSED": refused},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -193,6 +196,74 @@ def test_a_grader_that_cannot_start_leaves_valid_results(container):
     assert results(container)["extra_data"] == {"graded": False}
 
 
+@pytest.fixture
+def weaker(container: Path):
+    """The same as if it had been built with `--isolation permissions`."""
+    path = container / "source" / "settings.json"
+    before = path.read_text()
+    path.write_text(json.dumps({**json.loads(before), "isolation": gradescope_zip.WEAKER}))
+    yield container
+    path.write_text(before)
+
+
+def test_without_landlock_nothing_is_graded_unless_it_was_asked_for(container):
+    process = start(container, RIGHT, refused=LANDLOCK)
+    output, _ = process.communicate()
+
+    assert process.returncode != 0
+    assert "not graded: " in output
+    assert "Landlock" in output
+    assert results(container)["extra_data"] == {"graded": False}
+
+
+def test_without_landlock_the_weaker_level_grades_and_says_so_to_staff(weaker):
+    document, output = graded(weaker, RIGHT, refused=LANDLOCK)
+
+    assert document["score"] == 3
+    assert document["extra_data"]["isolation"].startswith("permissions+seccomp")
+    assert "weaker than `uid`: this container has no Landlock" in output
+
+
+def test_the_weaker_level_is_not_used_where_the_stronger_one_can_be_had(weaker):
+    document, output = graded(weaker, RIGHT)
+
+    assert document["extra_data"]["isolation"].startswith("uid+landlock+seccomp")
+    assert "weaker" not in output
+
+
+def test_at_the_weaker_level_answers_and_results_stay_unread_and_nothing_is_written(weaker):
+    paths = "".join(f"{str(path)!r}, " for path in secret_files(weaker))
+    letter = weaker / "results" / "results.json"
+    writes = f"""
+def written():
+    try:
+        open({str(letter)!r}, "w").write("{{}}")
+        open("/tmp/letter-of-a-student", "w").write("here")
+    except OSError:
+        return False
+    return True
+"""
+    source = SPIES.format(paths=paths).replace("return x / 2", "return 'wrote' if written() else x / 2")
+    document, _ = graded(weaker, writes + source, refused=LANDLOCK)
+
+    assert document["score"] == 3
+    assert not Path("/tmp/letter-of-a-student").exists()
+
+
+def test_at_the_weaker_level_a_course_that_everyone_can_read_is_not_graded(weaker):
+    script = weaker / "run_autograder"
+    before = script.read_text()
+    script.write_text(before.replace("chmod -R go-rwx", "chmod -R go+rX"))
+    try:
+        process = start(weaker, RIGHT, refused=LANDLOCK)
+        output, _ = process.communicate()
+    finally:
+        script.write_text(before)
+
+    assert "not graded: isolation permissions keeps student code from files by their modes alone" in output
+    assert results(weaker)["extra_data"] == {"graded": False}
+
+
 def test_a_course_that_does_not_load_is_told_to_staff_in_a_sentence(container):
     rubric = container / "source" / "course" / "rubrics" / "toy.yaml"
     rubric.rename(rubric.with_suffix(".away"))
@@ -207,15 +278,18 @@ def test_a_course_that_does_not_load_is_told_to_staff_in_a_sentence(container):
     assert results(container)["extra_data"] == {"graded": False}
 
 
-def test_the_students_code_reads_neither_answers_nor_results_nor_metadata(container):
-    wanted = [
-        container / "source" / "settings.json",
-        container / "source" / "course" / "solutions" / "toy" / "reference.py",
-        container / "results" / "results.json",
-        container / "submission_metadata.json",
-        container / "submission" / "toy.py",
+def secret_files(here: Path) -> list[Path]:
+    return [
+        here / "source" / "settings.json",
+        here / "source" / "course" / "solutions" / "toy" / "reference.py",
+        here / "results" / "results.json",
+        here / "submission_metadata.json",
+        here / "submission" / "toy.py",
     ]
-    paths = "".join(f"{str(path)!r}, " for path in wanted)
+
+
+def test_the_students_code_reads_neither_answers_nor_results_nor_metadata(container):
+    paths = "".join(f"{str(path)!r}, " for path in secret_files(container))
     document, _ = graded(container, SPIES.format(paths=paths))
 
     assert document["score"] == 3
