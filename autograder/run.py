@@ -57,7 +57,7 @@ class Run:
         """
         waiting = []
         for submission in submissions:
-            earlier = self._earlier(submission)
+            earlier = self.earlier(submission)
             if earlier is None:
                 waiting.append(submission)
             else:
@@ -72,7 +72,12 @@ class Run:
             device=self.device,
         )
 
-    def _earlier(self, submission: Submission) -> Report | None:
+    def earlier(self, submission: Submission) -> Report | None:
+        """The record of the same work, graded before in the same way; None where this run says more.
+
+        Raises:
+            CourseError: the course knows no such assignment, or it does not load.
+        """
         digest = self.key(submission.assignment).assignment.digest
         if self.out is None:
             return None

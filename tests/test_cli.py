@@ -51,7 +51,20 @@ def test_help_teaches_by_example() -> None:
 
 @pytest.mark.parametrize(
     "command",
-    ["try", "grade", "audit", "release", "report", "doctor", "new", "completion", "ci", "gradescope", "lms"],
+    [
+        "try",
+        "grade",
+        "audit",
+        "release",
+        "report",
+        "doctor",
+        "new",
+        "import",
+        "completion",
+        "ci",
+        "gradescope",
+        "lms",
+    ],
 )
 def test_every_command_has_help(command: str) -> None:
     assert run(command, "--help").returncode == 0

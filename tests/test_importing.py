@@ -432,13 +432,19 @@ def test_only_the_last_line_of_a_cell_has_the_output_below_it(tmp_path: Path) ->
 
 
 def test_annotations_keep_their_imports(tmp_path: Path) -> None:
-    typed = "from __future__ import annotations\nfrom typing import List\ndef f(x: List[int]) -> int:\n    return x[0]"
+    head = "from __future__ import annotations\nfrom typing import List\n"
+    typed = f"{head}def f(x: List[int]) -> int:\n    return x[0]"
     found = imported(tmp_path, solution(typed), foreign_courses.graded("assert f([1]) == 1"))
 
-    assert (
-        "from __future__ import annotations\nfrom typing import List\n"
-        in found.files["solutions/sums/reference.py"]
-    )
+    assert head in found.files["solutions/sums/reference.py"]
+
+
+def test_functions_stay_in_the_order_of_the_cells(tmp_path: Path) -> None:
+    three = "\n\n".join(f"def {name}(x):\n    return x" for name in ("zeta", "alpha", "mu"))
+    found = imported(tmp_path, solution(three), foreign_courses.graded("assert mu(1) == 1"))
+    module = ast.parse(found.files["solutions/sums/reference.py"])
+
+    assert [node.name for node in module.body if isinstance(node, ast.FunctionDef)] == ["zeta", "alpha", "mu"]
 
 
 def test_points_of_an_otter_question_are_shared_as_otter_does(tmp_path: Path) -> None:

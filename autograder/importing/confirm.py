@@ -18,6 +18,7 @@ from .model import ANY, Exercise, Place, Test, Todo
 if TYPE_CHECKING:
     from autograder.jail.levels import Isolation
 
+LONGEST = 90  # characters that are quoted
 LIMITS = Limits(import_seconds=20, check_seconds=60, total_seconds=60)
 FUNCTION = "original_tests_that_fail"
 # In the jail: the cells in order, each statement by itself, so that one that fails hides no other.
@@ -98,9 +99,10 @@ def _said(value: object, entries: list[_Entry], places: list[Place]) -> Iterator
             continue
         number, line, says = entry
         source = next((text for at, text, _ in entries[int(number)][1] if at == line), "")
-        short = " ".join(source.split())[:90]
+        short = " ".join(source.split())[:LONGEST]
+        why = " ".join(str(says).split())[:LONGEST]
         yield Todo(
             places[int(number)],
-            f"line {line}: `{short}` fails on the solution of the course itself ({says}); the check that was "
+            f"line {line}: `{short}` fails on the solution of the course itself ({why}); the check that was "
             "made of it asks for what the solution gives, so see which of the two is right",
         )

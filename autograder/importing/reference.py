@@ -31,7 +31,8 @@ def text(found: Sources, exercise: Exercise, examples: Mapping[str, Sequence[str
     for name, one in found.given.items():
         if name.startswith("_") and one.code.role == "solution":
             kept[id(one.node)] = one
-    order = [node for code in exercise.codes() for node in kept.values() if node.code is code]
+    places = {id(code): number for number, code in enumerate(exercise.codes())}
+    order = sorted(kept.values(), key=lambda one: (places[id(one.code)], one.node.lineno))
     used = set().union(*(reads(one.node) for one in order)) | ({"np"} if examples else set())
     first = [
         node for node in found.imports if isinstance(node, ast.ImportFrom) and node.module == "__future__"

@@ -160,7 +160,7 @@ def _comparing(
         wanted = reads(*one.sides)
         if any(calls(node, sources.graded) and reads(node) & wanted - around.fixed for node in before):
             raise UntranslatableError(
-                "it looks at what a function did to its argument, and the jail gets a copy; let it return that"
+                "it looks at what a function did to its argument, but the jail has a copy; let it return it"
             )
         raise UntranslatableError(
             context.no_function(around, [*one.sides, *(n for part in parts for n in part)])

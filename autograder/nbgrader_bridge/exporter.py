@@ -9,7 +9,7 @@ from typing import Any
 import nbformat
 from nbconvert.exporters import NotebookExporter
 from nbgrader.converters import NbGraderException
-from traitlets import Unicode
+from traitlets import Bool, Unicode
 
 from autograder.model import CourseError
 
@@ -21,6 +21,10 @@ class JailedExporter(NotebookExporter):
     """The exporter of `nbgrader autograde`; nbgrader makes one for each run of the command."""
 
     course = Unicode(help="The folder that holds solutions/ and rubrics/.").tag(config=True)
+    timed = Bool(
+        default_value=True,
+        help="Whether timed checks run. Else their points wait, and are needed by hand or by another run.",
+    ).tag(config=True)
     _grader: Grader | None = None
 
     @property
@@ -42,7 +46,7 @@ class JailedExporter(NotebookExporter):
                     "`autograder nbgrader init` writes one that does"
                 )
             root = Path(self.coursedir.root)
-            self._grader = Grader(root / self.course, root / RECORDS)
+            self._grader = Grader(root / self.course, root / RECORDS, timed=self.timed)
             weakref.finalize(self, self._grader.close)
         return self._grader
 

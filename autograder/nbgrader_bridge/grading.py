@@ -10,6 +10,7 @@ from autograder import course as courses
 from autograder import intake, records, run, score
 from autograder.jail import levels
 from autograder.model import Report, SandboxFault, Status
+from autograder.policy import reviews
 from autograder.session import Bench
 
 from . import filling
@@ -30,8 +31,10 @@ class Grader:
     Reports of work that was graded before in the same way are taken from `out`, and no jail is built.
     """
 
-    def __init__(self, root: Path, out: Path) -> None:
+    def __init__(self, root: Path, out: Path, *, timed: bool = True) -> None:
         """Load the course at `root`; records and the seed stand in `out`.
+
+        Without `timed` no check waits for a clock: timed checks stay pending, and lose nothing.
 
         Raises:
             CourseError: there is no course at `root`, or it is wrong.
@@ -41,8 +44,8 @@ class Grader:
         self.course: Course = courses.load(root)
         self._known = courses.functions(self.course)
         isolation = levels.choose(self.course.isolation)
-        self._run = run.Run(self.course, records.seed(out, None), isolation, out, formats=())
-        self._bench = Bench(isolation)
+        self._run = run.Run(self.course, records.seed(out, None), isolation, out, formats=(), timed=timed)
+        self._bench = Bench(isolation, timed=timed)
         self._out = out
 
     def report(self, folder: Path, assignment: str, student: str, seconds_late: float) -> Report:
@@ -59,9 +62,7 @@ class Grader:
         plain = folder / f"{assignment}.py"
         path = plain if plain.is_file() and filling.is_ours(folder / f"{assignment}.ipynb") else folder
         (submission,) = intake.read(path, self._known, assignment=assignment, student=student)
-        key = self._run.key(assignment)
-        isolation = str(self._bench.isolation)
-        report = records.earlier(self._out, submission, key.seed, isolation, key.assignment.digest)
+        report = self._run.earlier(submission)
         if report is None or report.received != submission.received:
             report = self._run.grade_one(submission, self._bench)
         for mark in report.marks:
@@ -71,6 +72,7 @@ class Grader:
                         f"{student}: {outcome.check} could not be graded, for a reason that is ours "
                         f"({outcome.staff_note}). Nothing is lost: run the command again"
                     )
+        (report,) = reviews.settled((report,), self._out)
         report = replace(report, late_share=late_share(self.course.late, seconds_late))
         return run.student_edition(report, self.course)
 
@@ -91,7 +93,7 @@ def recorded(root: Path, out: Path, about: Mapping[str, str], seconds_late: floa
     path = records.record_path(out, about["student"], about["assignment"])
     if not path.is_file():
         return None
-    (report,) = records.read(path)
+    (report,) = reviews.settled(records.read(path), out)
     course = courses.load(root)
     return run.student_edition(replace(report, late_share=late_share(course.late, seconds_late)), course)
 

@@ -1061,7 +1061,7 @@ def never_in_evaluation_mode(model, X, y, epochs, lr, rng_seed):
 
 @misconception(train_classifier)
 def never_in_training_mode(model, X, y, epochs, lr, rng_seed):
-    """The network is trained in evaluation mode; batch norm keeps no statistics there: use `model.train()`."""
+    """It is trained in evaluation mode, where batch norm keeps no statistics: use `model.train()`."""
     return _taught(model, X, y, epochs, lr, rng_seed, training=False)
 
 

@@ -9,7 +9,9 @@ import signal
 import subprocess
 import sys
 import sysconfig
+import tempfile
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import jsonschema
@@ -66,9 +68,13 @@ os.execvp(sys.argv[1], sys.argv[1:])
 
 
 @pytest.fixture(scope="module")
-def image(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What /autograder is when the image has been built."""
-    folder = tmp_path_factory.mktemp("gradescope")
+def image() -> Iterator[Path]:
+    """What /autograder is when the image has been built, where every user can come, as in a container."""
+    with tempfile.TemporaryDirectory(prefix="gradescope-") as name:
+        yield built(Path(name))
+
+
+def built(folder: Path) -> Path:
     (made,) = gradescope_zip.build(
         course.load(toy_course.write(folder / "course")), ("toy",), folder / "toy.zip", details=True
     )
