@@ -227,7 +227,9 @@ class Session:
             return self._refused
         template = self._bench.template(self._key.assignment.needs)
         filename = f"{self._submission.assignment}.py"
-        worker = self._jail.enter_context(template.jail(self._submission.source, filename, limits, denied=self._denied))
+        worker = self._jail.enter_context(
+            template.jail(self._submission.source, filename, limits, denied=self._denied)
+        )
         worker.end_by(self._end)
         worker.room = min(worker.room, self._room)
         reply: Raised | Overran | Died | None = worker.load()

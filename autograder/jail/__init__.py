@@ -15,8 +15,8 @@ process that G has started. When either is killed, the kernel kills the rest.
 of its own. It joins a control group, leaves T's other namespaces for fresh ones with one small private
 tmpfs, gives up every right it has left (limits, capabilities, user, Landlock, system call filter:
 `enter.py` is that list), says "ready", and only then receives the student's source. It answers calls:
-arrays in, arrays out, as plain bytes (`wire.py`). A network of torch that it makes stays in it; G speaks of it
-by a number, and what G does with its parameters (`modules.py`) depends on no name of the student's.
+arrays in, arrays out, as plain bytes (`wire.py`). A network of torch that it makes stays in it; G speaks of
+it by a number, and what G does with its parameters (`modules.py`) depends on no name of the student's.
 
 Two channels lead out of C: a socket for frames, and a pipe for whatever the student prints. What comes
 through either is a claim. G reads both without blocking, against one absolute deadline, and rebuilds
