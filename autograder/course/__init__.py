@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import ast
 import hashlib
-from collections import Counter
 from dataclasses import replace
 from datetime import datetime
 from fractions import Fraction

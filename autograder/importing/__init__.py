@@ -18,7 +18,7 @@ from autograder import release, scaffold
 from autograder.course import FILE
 from autograder.model import Course, CourseError
 
-from . import cells, confirm, context, naming, nbgrader, otter, reference, sources, translate, writing
+from . import answers, cells, confirm, context, naming, nbgrader, otter, sources, translate, writing
 from .context import Context
 from .model import Code, Exercise, Question, Test, Todo
 
@@ -126,7 +126,7 @@ def convert(exercise: Exercise, isolation: Isolation | None = None) -> Imported:
     open_ = {question for question in paid if question not in seen}
     todos += defined.todos
     chosen = {name: found[:3] for name, found in examples.items()}
-    text = reference.text(defined, exercise, chosen)
+    text = answers.text(defined, exercise, chosen)
     todos += [t for t in defined.todos if t not in todos]
     if not any(question.points for question in exercise.questions):
         raise CourseError(f"{exercise.source}: nothing in it is worth points, so there is nothing to grade")

@@ -1,18 +1,17 @@
 """Models that the grader lends to a call: copied into the jail, and copied back out when the call is over.
 
-A `torch.nn.Module` among the arguments, made of torch's own layers, goes in as a pickle. Only the jail ever
-unpickles; what comes out is arrays and flags, and the grader writes these into its own model. So a check can
-train a model in the jail and look at it outside, where nothing of the student's runs any more.
+A `torch.nn.Module` among the arguments, made of torch's own layers, goes in as a list of them with their
+settings and weights. What comes out is arrays and flags, and the grader writes these into its own model. So a
+check can train a model in the jail and look at it outside, where nothing of the student's runs any more.
 """
 
 from __future__ import annotations
 
-import pickle
+import inspect
 import sys
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import numpy.typing as npt
 
 if TYPE_CHECKING:
     import torch
@@ -30,14 +29,46 @@ def is_model(value: Any) -> bool:
     return torch is not None and isinstance(value, torch.nn.Module)
 
 
-def packed(model: torch.nn.Module) -> npt.NDArray[np.uint8]:
-    """A model as bytes, for `unpacked` in the jail."""
-    return np.frombuffer(pickle.dumps(model), np.uint8)
+def packed(model: torch.nn.Module) -> dict[str, Any]:
+    """A model as plain values, for `unpacked` in the jail: its layers with their settings, and its state.
+
+    Raises:
+        TypeError: a layer that is not torch's own.
+    """
+    layers = [[name, *_described(layer)] for name, layer in model.named_modules()]
+    return {"layers": layers, "state": state(model)}
 
 
-def unpacked(data: npt.NDArray[np.uint8]) -> torch.nn.Module:
-    """The model of `packed`. For the jail alone."""
-    model: torch.nn.Module = pickle.loads(data.tobytes())  # the grader pickled it
+def _described(layer: torch.nn.Module) -> list[Any]:
+    """The class of a layer, and what it was made with."""
+    kind = type(layer)
+    nn = sys.modules["torch"].nn
+    if getattr(nn, kind.__name__, None) is not kind or (kind is not nn.Sequential and any(layer.children())):
+        raise TypeError(f"{kind.__name__} cannot be lent: a lent model is made of torch's own layers")
+    if kind is nn.Sequential:
+        return [kind.__name__, {}]
+    settings = {
+        name: getattr(layer, name) is not None if name == "bias" else getattr(layer, name)
+        for name in inspect.signature(kind).parameters
+        if hasattr(layer, name)  # device and dtype are its parameters' own
+    }
+    return [kind.__name__, settings]
+
+
+def unpacked(data: dict[str, Any]) -> torch.nn.Module:
+    """The model of `packed`."""
+    loaded = sys.modules["torch"]
+    made: dict[str, Any] = {}
+    for name, kind, settings in data["layers"]:
+        made[name] = getattr(loaded.nn, kind)(**settings)
+        if name:
+            parent, _, last = name.rpartition(".")
+            made[parent].add_module(last, made[name])
+    floats = [array.dtype for array in data["state"]["arrays"].values() if array.dtype.kind == "f"]
+    model: torch.nn.Module = made[""]
+    if floats:
+        model.to(loaded.from_numpy(np.empty(0, floats[0])).dtype)
+    restore(model, data["state"])
     return model
 
 

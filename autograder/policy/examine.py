@@ -42,7 +42,7 @@ from autograder.model import (
 from autograder.play import There
 from autograder.session import Bench, Session
 
-from . import cost, groups, source, twins
+from . import groups, source, twins
 
 PATIENCE = 4  # times a check's limit: keeping account of operations takes its time
 OPERATION = re.compile(r"[A-Za-z_][\w:.]{0,80}")
@@ -173,9 +173,7 @@ def withheld(
 
 def _waiting(outcome: Outcome, review: Sequence[str], says: str) -> Outcome:
     note = " ".join(part for part in (outcome.note, NOTE.format(says=says)) if part)
-    fast = cost.too_fast(outcome.timing) if outcome.timing else ""  # alone it would say nothing
-    review = (*review, fast) if fast else tuple(review)
-    return replace(outcome, status=Status.PENDING, share=Fraction(0), review=review, note=note)
+    return replace(outcome, status=Status.PENDING, share=Fraction(0), review=tuple(review), note=note)
 
 
 def _refused(

@@ -17,13 +17,14 @@ from autograder.jail.wire import DTYPES, WireError
 from autograder.model import Answer, Died, Limits, Overran, Raised, Reply
 
 from . import clocks
-from .clocks import Clock
+from .clocks import Clock, Restless
 from .memory import Place, Shared, read
 from .question import Question
 
 ROOM = 1 << 20  # bytes of output beyond what the reference needs, for whoever answers with more
 SHAPES = 32
 ACCOUNT = 0.002  # seconds of processor time that saying where the output lies may take: many times its need
+RESTLESS = Died(0, "it did not stand still when it was told to")
 KINDS = frozenset(np.dtype(kind).str for kind in DTYPES if kind[0] != "c")
 
 
@@ -100,7 +101,10 @@ class Contender:
             self.clock = self._clock_of(worker.group.clock if worker.group else None)
             after.callback(self.clock.close)
             after.callback(self.clock.go)
-            self._settle()
+            try:
+                self._settle()
+            except Restless:
+                raise Refused(RESTLESS) from None
             self._after = after.pop_all()
         return self
 
@@ -131,7 +135,10 @@ class Contender:
         said = self._watch.lay_out(question.header, question.buffers)
         if not isinstance(said, dict):
             return said
-        self._settle()
+        try:
+            self._settle()
+        except Restless:
+            return RESTLESS
         return _raised(said) if "raised" in said else None
 
     def lap(self, question: Question, seconds: float) -> Lap:
@@ -141,6 +148,12 @@ class Contender:
         while standing still pays for that, and for what it does beyond saying where its output lies.
         After a lap with `gone` there is none that could be asked again, or stopped.
         """
+        try:
+            return self._lap(question, seconds)
+        except Restless:
+            return Lap(0.0, 0.0, gone=RESTLESS)
+
+    def _lap(self, question: Question, seconds: float) -> Lap:
         self._inputs.put(question.arrays, question.places)
         gone = self._watch.go()  # written while it stands still, and so read when its clock runs
         start = time.perf_counter()

@@ -19,6 +19,7 @@ from autograder.model import (
     Verdict,
     points,
 )
+from autograder.policy import cost
 
 from . import bands, calibration, seals
 from .calibration import Calibration
@@ -55,7 +56,11 @@ def outcome(
         known = calibration.kept(timed.id, assignment.digest, timing.hardware)
         if known and not known.sound:
             return _refused(timed, known)
-        timing = seals.seal(replace(timing, models=known.landmarks if known else ()), key)
+        ruled = any(timed.function in rule.functions for rule in assignment.rubric.own_work)
+        fast = cost.too_fast(timing) if ruled else ""
+        flags = (*timing.flags, fast) if fast else timing.flags
+        timing = replace(timing, models=known.landmarks if known else (), flags=flags)
+        timing = seals.seal(timing, key)
     except (SandboxFault, CourseError, seals.KeyMissingError) as fault:
         return Outcome(timed.id, timed.says, Status.UNGRADED, note=OURS, staff_note=str(fault))
     except Exception as fault:  # noqa: BLE001 - a mistake of ours must not cost a class its grading

@@ -7,15 +7,15 @@ different classes that which the rubric prefers, and the other is named beside i
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from fractions import Fraction
 
-from autograder.model import Criterion, Mark, Outcome, Report, Timing, Verdict
+from autograder.model import Criterion, Mark, Outcome, Report, Status, Timing, Verdict
 
 from . import judged, seals
 
-WAITING = frozenset(
-    {Verdict.PENDING_NO_GPU, Verdict.PENDING_NOISY, Verdict.INTERFERENCE, Verdict.INDICATIVE}
-)
+WAITING = frozenset({Verdict.PENDING_NO_GPU, Verdict.PENDING_NOISY, Verdict.INTERFERENCE, Verdict.INDICATIVE})
 DECIDED = frozenset(Verdict) - WAITING
 
 
@@ -41,14 +41,31 @@ def merge(report: Report, other: Report, key: bytes) -> Report:
                 f"({ours} and {theirs}); grade it anew where one of them was made"
             )
     known = {outcome.check: outcome for mark in other.marks for outcome in mark.outcomes if outcome.timing}
+    waiting = {
+        outcome.check.partition(".")[0]: outcome.review
+        for mark in report.marks
+        for outcome in mark.outcomes
+        if outcome.review
+    }
     marks = tuple(
         replace(
             mark,
-            outcomes=tuple(_better(one, known.get(one.check), mark, report, key) for one in mark.outcomes),
+            outcomes=tuple(
+                _waiting(_better(one, known.get(one.check), mark, report, key), waiting)
+                for one in mark.outcomes
+            ),
         )
         for mark in report.marks
     )
     return replace(report, marks=marks)
+
+
+def _waiting(outcome: Outcome, reviews: Mapping[str, tuple[str, ...]]) -> Outcome:
+    """A time counts only with the function it belongs to: where that waits for a person, it waits too."""
+    review = reviews.get(outcome.check.partition(".")[0], ())
+    if outcome.review or not review or not outcome.share:
+        return outcome
+    return replace(outcome, status=Status.PENDING, share=Fraction(0), review=review)
 
 
 def _better(ours: Outcome, theirs: Outcome | None, mark: Mark, report: Report, key: bytes) -> Outcome:

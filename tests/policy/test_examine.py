@@ -95,16 +95,6 @@ def test_a_timed_check_of_that_function_waits_too() -> None:
     assert (outcome.status, outcome.timing, outcome.review) == (Status.PENDING, timing, SIGNS["conv2d"])
 
 
-def test_a_fast_answer_adds_to_evidence_and_is_none_by_itself() -> None:
-    timing = Timing("conv2d.fast", Verdict.DECIDED, "process", 0.3, 0.28, 0.32)
-    timed = Outcome("conv2d.fast", "Fast", Status.PASSED, Fraction(1), timing=timing)
-    (outcome,) = examine.withheld([timed], SIGNS, toy.RUBRIC)
-
-    assert outcome.review[:1] == SIGNS["conv2d"]
-    assert "below 0.55" in outcome.review[1]
-    assert examine.withheld([timed], {}, toy.RUBRIC) == [timed]
-
-
 @pytest.mark.parametrize(
     "outcome",
     [

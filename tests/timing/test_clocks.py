@@ -12,7 +12,7 @@ import pytest
 from autograder.jail import cgroups
 from autograder.model import SandboxFault
 from autograder.timing import clocks, machine
-from autograder.timing.clocks import Clock, GroupClock, ProcessClock
+from autograder.timing.clocks import Clock, GroupClock, ProcessClock, Restless
 from tests.processes import until
 
 
@@ -107,6 +107,18 @@ def test_what_does_not_stop_is_our_fault(tmp_path: Path, monkeypatch: pytest.Mon
     with pytest.raises(SandboxFault, match="could not be stopped"):
         clock.stop()
     clock.close()
+
+
+def test_a_process_that_is_woken_whenever_it_is_stopped_is_restless(monkeypatch: pytest.MonkeyPatch) -> None:
+    pid = spinning()
+    clock = ProcessClock(pid)
+    monkeypatch.setattr(clocks, "STOP_SECONDS", 0.0)
+    monkeypatch.setattr(clock, "_signal", lambda _: None)
+
+    with pytest.raises(Restless):
+        clock.stop()
+    clock.close()
+    ended(pid)
 
 
 def test_the_one_child_of_a_process_is_found() -> None:

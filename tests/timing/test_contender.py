@@ -148,6 +148,22 @@ def test_after_it_has_gone_its_clock_is_left_alone(monkeypatch: pytest.MonkeyPat
         assert clock.log == ["stop", "go"]
 
 
+def test_who_does_not_stand_still_has_gone(monkeypatch: pytest.MonkeyPatch) -> None:
+    def restless() -> None:
+        raise clocks.Restless
+
+    with entered(monkeypatch, Watch({"ready": True})) as (side, clock):
+        monkeypatch.setattr(clock, "stop", restless)
+
+        assert side.lap(ASKED, 1.0).gone == contender.RESTLESS
+        assert side.lay_out(ASKED) == contender.RESTLESS
+    monkeypatch.setattr(Clock, "stop", lambda _: restless())
+    with pytest.raises(Refused) as refused, entered(monkeypatch, Watch()):
+        pass
+
+    assert refused.value.reply == contender.RESTLESS
+
+
 def test_an_exception_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     said = {"raised": {"kinds": ["KeyError", "Exception"], "message": "x", "line": 3}}
     with entered(monkeypatch, Watch(said)) as (side, _):

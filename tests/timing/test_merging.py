@@ -115,6 +115,17 @@ def test_only_timed_checks_are_joined() -> None:
     assert merge(PENDING, other, KEY).marks[0] == PENDING.marks[0]
 
 
+def test_a_function_that_waits_for_a_person_waits_with_its_time() -> None:
+    right = replace(PENDING.marks[0], criterion=Criterion("right", "Right", {"conv.right": Fraction(1)}))
+    waits = replace(right.outcomes[0], status=Status.PENDING, share=Fraction(0), review=("it called",))
+    merged = merge(
+        replace(PENDING, marks=(replace(right, outcomes=(waits,)), PENDING.marks[1])), DECIDED, KEY
+    )
+
+    assert merged.pending == 5
+    assert merged.marks[1].outcomes[0].review == ("it called",)
+
+
 def refused(first: Report, second: Report) -> str:
     with pytest.raises(MergeError) as caught:
         merge(first, second, KEY)

@@ -45,8 +45,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.jail)
 
 
-def _rings(isolation: Isolation) -> Iterator[Ring]:
-    with Template(isolation) as reference, Template(isolation) as student:
+def _rings(isolation: Isolation, needs: tuple[str, ...] = ("numpy",)) -> Iterator[Ring]:
+    with Template(isolation, needs) as reference, Template(isolation, needs) as student:
         yield Ring(reference, student, 0, LIMITS)
 
 
@@ -70,6 +70,13 @@ def user_ring(isolation: Isolation) -> Iterator[Ring]:
     if os.getuid() or not levels.landlock_there() or not levels.seccomp_there():
         pytest.skip("isolation uid needs root, Landlock and a filter of system calls")
     yield from _rings(replace(isolation, level="uid"))
+
+
+@pytest.fixture(scope="module")
+def torch_ring(isolation: Isolation) -> Iterator[Ring]:
+    """With torch, under the clock that is there."""
+    pytest.importorskip("torch")
+    yield from _rings(isolation, ("numpy", "torch"))
 
 
 def _descendants(pid: int) -> list[int]:
@@ -106,9 +113,9 @@ def clocked(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
     assert _state(ring) == before
 
 
-def held(ring: Ring, cheat: str, bands: tuple[Band, ...] = BANDS, **words: Any) -> Timing:
+def held(ring: Ring, cheat: str, bands: tuple[Band, ...] = BANDS, drawn: Any = draw, **words: Any) -> Timing:
     """A contest of `cheat`, which follows the model solutions in its file, against `im2col`."""
-    timed = Timed("convolution", "a_picture", "It is fast.", draw, "convolution.twin")
+    timed = Timed("convolution", "a_picture", "It is fast.", drawn, "convolution.twin")
     matter = Matter(timed, SCOPE["im2col"], Code(f"{MODELS}\nconvolution = im2col\n", "reference.py"))
     student = Code(f"{MODELS}\n{cheat}\n", "submission.py")
     clocking = Clocking(**{"sizes": SIZES, "budget_seconds": 20.0, **words})

@@ -171,6 +171,14 @@ event = struct.pack("qii48x", 0, signal.SIGCONT, 0)
 libc.timer_create(1, event, ctypes.byref(timer))
 libc.timer_settime(timer, 0, struct.pack("qqqq", 0, 200000, 0, 200000), None)
 convolution = pixels""",
+    "wakes_itself_and_listens": """
+signal.signal(signal.SIGCONT, lambda *_: None)
+libc = ctypes.CDLL(None)
+timer = ctypes.c_void_p()
+libc.timer_create(1, struct.pack("qii48x", 0, signal.SIGCONT, 0), ctypes.byref(timer))
+def convolution(x, w):
+    libc.timer_settime(timer, 0, struct.pack("qqqq", 0, 100000, 0, 100000), None)
+    return pixels(x, w)""",
     "wakes_itself_by_words": """
 import fcntl
 fcntl.fcntl(shim().socket, 10, signal.SIGCONT)
@@ -232,7 +240,11 @@ def test_what_helpers_do_is_counted(hold: Hold, twin: float, cheat: str) -> None
 
 
 @pytest.mark.parametrize("cheat", UNTIMED)
-def test_there_is_no_time_that_nobody_counts(hold: Hold, twin: float, cheat: str) -> None:
+def test_there_is_no_time_that_nobody_counts(
+    hold: Hold, twin: float, cheat: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("autograder.timing.clocks.STOP_SECONDS", 1.0)
+
     assert gained_nothing(hold(UNTIMED[cheat]), twin)
 
 

@@ -201,6 +201,17 @@ def test_who_leaves_has_crashed(hold: Hold, cheat: str) -> None:
     assert timing.measure == 0
 
 
+@pytest.mark.parametrize(
+    "helper", ["os.fork()", "threading.Thread(target=pixels, args=(x, w)).start()"], ids=["process", "thread"]
+)
+@pytest.mark.parametrize("clocked", ["process"], indirect=True)
+def test_there_is_no_helper_where_its_time_could_not_be_counted(hold: Hold, helper: str) -> None:
+    timing = hold(f"def convolution(x, w):\n    {helper}\n    return im2col(x, w)")
+
+    assert timing.verdict == Verdict.CRASHED
+    assert timing.reason.startswith("It raised ")
+
+
 def test_a_loop_without_end_is_stopped(hold: Hold) -> None:
     timing = hold("def convolution(x, w):\n    while True: pass", bands=((3.5, 1.0),))
 
