@@ -1,7 +1,7 @@
 """Assignments of nbgrader and otter, turned into ours as far as that can be done honestly.
 
 The notebooks are read as data and as syntax trees; nothing of them is run. `nbgrader` and `otter` read
-the two formats into one `Exercise`; `reference` and `translate` make reference and checks of it; `writing`
+the two formats into one `Exercise`; `answers` and `translate` make reference and checks of it; `writing`
 the files. What cannot be translated goes, with file, cell and reason, into TODO.md beside the reference.
 """
 

@@ -157,8 +157,8 @@ class Inside:
         decoder = Decoder(payload, given, tensors.maker())
         results = []
         for call in header["calls"]:
-            self._lent.clear()
             results.append(self._call(header, decoder.value(call), buffers))
+            self._lent.clear()  # what a later call is lent is its own
         return {"results": results}
 
     def _load(self, source: bytes) -> dict[str, Any]:

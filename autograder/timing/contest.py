@@ -22,6 +22,7 @@ REPEATS = (4, 16)  # of each pair, after a warm-up: fewest and most
 QUICKEST = 2.0  # seconds on the wall that anybody may take for one computation
 CLEAR = 1.5  # times an edge must be off for one pair to be enough, where code is `SLOW`
 CROWDED = 1.2  # wall over processor time of the reference: beyond it, others wanted the processor too
+WAITS = 3.0  # times the crowding: beyond it, what a student's code took was not for want of a processor
 NOISY = 4.0  # an undecided interval whose ends are so many times apart says nothing
 STEADY = 1.5  # slow over quick times of the reference: beyond it, the machine was not quiet
 
@@ -160,11 +161,11 @@ def _undecided(score: _Score, bands: Sequence[Band]) -> Verdict:
     return Verdict.PENDING_NOISY if unsteady and score.high > NOISY * score.low else Verdict.INCONCLUSIVE
 
 
-def _crowding(score: _Score) -> float:
-    """Wall over processor time of the reference."""
-    reference = np.median([one for bout in score.bouts for _, one in bout.times])
-    walls = [wall for bout in score.bouts for _, wall in bout.walls[1:]]
-    return max(1.0, float(np.median(walls) / reference))
+def _crowding(score: _Score, side: int = 1) -> float:
+    """Wall over processor time of the reference, or of the student (side 0)."""
+    used = np.median([one[side] for bout in score.bouts for one in bout.times])
+    walls = [wall[side] for bout in score.bouts for wall in bout.walls[1:]]
+    return max(1.0, float(np.median(walls) / used))
 
 
 def _summed(timing: Timing, score: _Score) -> Timing:
@@ -183,11 +184,11 @@ def _summed(timing: Timing, score: _Score) -> Timing:
         student_seconds=float(student),
         crowding=round(crowding, 3),
         host=machine.load(),
-        flags=_flags(timing, crowding),
+        flags=_flags(timing, crowding, _crowding(score, 0)),
     )
 
 
-def _flags(timing: Timing, crowding: float) -> tuple[str, ...]:
+def _flags(timing: Timing, crowding: float, waiting: float) -> tuple[str, ...]:
     """What a person should know of it."""
     flags = []
     if timing.verdict == Verdict.INCONCLUSIVE:
@@ -200,4 +201,6 @@ def _flags(timing: Timing, crowding: float) -> tuple[str, ...]:
         flags.append(
             f"others wanted the processor too: the reference took {crowding:.1f} times its processor time"
         )
+    if waiting > WAITS * crowding:
+        flags.append(f"it took {waiting:.0f} times its processor time: it waits, which no clock here counts")
     return tuple(flags)

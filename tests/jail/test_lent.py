@@ -12,6 +12,7 @@ import pytest
 from autograder.jail import lent
 from autograder.jail.host import Template
 from autograder.jail.levels import Isolation
+from autograder.jail.worker import question
 from autograder.model import Answer, Limits, Raised, Reply
 
 torch = pytest.importorskip("torch")
@@ -40,6 +41,9 @@ def other_layers(model):
 
 def in_double(model):
     model.double()
+
+def plain(number):
+    return number + 1
 
 def fails(model):
     nn.init.zeros_(model[0].weight)
@@ -131,6 +135,17 @@ def test_a_call_that_raises_leaves_the_model_as_it_was(ask: Ask) -> None:
     assert isinstance(reply, Raised)
     assert (reply.kind, reply.message) == ("ValueError", "no")
     assert torch.equal(model[0].weight, network()[0].weight)
+
+
+@pytest.mark.jail
+def test_a_lent_model_is_forgotten_before_the_next_questions(warm: Template) -> None:
+    with warm.jail(SOURCE, "lent_models.py", LIMITS) as worker:
+        assert worker.load() is None
+        worker.ask("step", [(network(), np.ones((4, 3), np.float32))], 20.0)
+        (replies,) = worker.play([question("plain", [(3,)])], 20.0)
+
+    assert isinstance(replies[0], Answer)
+    assert replies[0].value == 4
 
 
 def test_what_was_packed_is_the_same_model() -> None:

@@ -5,23 +5,41 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import re
+import subprocess
+import sys
+import xml.etree.ElementTree as ET
 import zipfile
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
+import jsonschema
 import junitparser
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from autograder.model import Course, Crash, Criterion, Mark, Mismatch, Outcome, Shown, Status, points
+from autograder.model import (
+    Course,
+    Crash,
+    Criterion,
+    Curve,
+    Mark,
+    Mismatch,
+    Outcome,
+    Shown,
+    Status,
+    Verdict,
+    points,
+)
+from autograder.nbgrader_bridge import telling
 from autograder.platforms import classroom50, github, gitlab, gradescope, lms
 from autograder.reports import csv as tables
+from autograder.reports import html, junit, markdown, terminal
 from autograder.reports import json as report_json
-from autograder.reports import junit, markdown
 from tests.reports import samples
 
 COURSE = Course("Networks", Path("/nowhere"), ("optimizers",))
@@ -33,7 +51,12 @@ CANVAS = 'Student,ID,Section,Optimizers (1)\n    Points Possible,,,{}\n"S, A",ad
 MOODLE = "Identifier,Full name,Grade,Maximum grade,Last modified (grade)\nParticipant 1,ada,,{},-\n"
 BLACKBOARD = "Username\tOptimizers [Total Pts: {} Score] |1\nada\t\n"
 HIDDEN = "7h1d-d3n"
-REPORTS = {name: make() for name, make in samples.EVERY.items()}
+SUMMARY = 1 << 20  # bytes that GitHub shows of a step's summary
+REPORTS = {
+    **{name: make() for name, make in samples.EVERY.items()},
+    "late, timed, waiting": replace(samples.timed(), late_share=Fraction(1, 5)),
+    "500 checks": samples.large(500),
+}
 
 
 def from_json(report) -> str:
@@ -46,11 +69,27 @@ def from_junit(report) -> str:
 
 
 def from_gradescope(report) -> str:
-    return json.loads(gradescope.render(gradescope.results(report, samples.student(report))))["score"]
+    document = json.loads(gradescope.render(gradescope.results(report, samples.student(report))))
+    jsonschema.Draft202012Validator(json.loads(gradescope.SCHEMA.read_text())).validate(document)
+    return document["score"]
 
 
 def from_summary(report) -> str:
-    return re.search(r"^# .*: ([\d.]+) of [\d.]+ points?$", github.summary([report]), re.MULTILINE)[1]
+    text = github.summary([report])
+
+    assert len(text.encode()) < SUMMARY
+    return re.search(r"^# .*: ([\d.]+) of [\d.]+ points?$", text, re.MULTILINE)[1]
+
+
+def from_nbgrader(report) -> str:
+    """As its gradebook adds up: a number out of each graded cell, what people gave, less the penalty."""
+    given = sum(float(mark.hand) for mark in report.marks if mark.hand is not None)
+    for mark in report.marks:
+        if mark.criterion.by == "machine":
+            told = telling.outputs(mark)[-1]["data"]["text/plain"]
+            assert 0 <= float(told) <= mark.possible  # nbgrader refuses more, and takes less than 0 for all
+            given += float(told)
+    return points(Fraction(given - float(report.late_share) * given).limit_denominator(10**9))
 
 
 def from_outputs(report) -> str:
@@ -85,13 +124,33 @@ def from_export(template: str, delimiter: str, column: int):
 
 TEXTS = (
     from_json, from_junit, from_gradescope, from_summary, from_outputs, from_markdown, from_csv,
-    from_classroom50,
+    from_classroom50, from_nbgrader,
 )  # fmt: skip
 EXPORTS = {
     "canvas": from_export(CANVAS, ",", 3),
     "moodle": from_export(MOODLE, ",", 2),
     "blackboard": from_export(BLACKBOARD, "\t", 1),
 }
+PYTESTS = """
+import pytest
+
+@pytest.fixture(scope="session", autouse=True)
+def told(record_testsuite_property):
+    record_testsuite_property("a", "b")
+
+def test_passes(record_property):
+    record_property("a", "b")
+
+def test_fails():
+    assert 0
+
+@pytest.mark.skip(reason="x")
+def test_is_skipped():
+    pass
+
+def test_has_no_fixture(nothing):
+    pass
+"""
 every = pytest.mark.parametrize("report", REPORTS.values(), ids=REPORTS.keys())
 
 
@@ -107,6 +166,51 @@ def test_every_gradebook_gets_the_same_total(report, total, tmp_path):
     ungraded = any(o.status is Status.UNGRADED for mark in report.marks for o in mark.outcomes)
 
     assert total(report, tmp_path) == ("" if ungraded else f"{Decimal(points(report.earned)):.2f}")
+
+
+@pytest.fixture(scope="module")
+def pytests_own(tmp_path_factory) -> ET.Element:
+    """What pytest writes of tests that pass, fail, are skipped, and cannot be set up."""
+    folder = tmp_path_factory.mktemp("pytest")
+    (folder / "test_four.py").write_text(PYTESTS)
+    words = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-p",
+        "no:cacheprovider",
+        "-c",
+        os.devnull,
+        "--junitxml=o.xml",
+    ]
+    subprocess.run([*words, "--rootdir=.", "test_four.py"], cwd=folder, check=False, capture_output=True)
+    return ET.parse(folder / "o.xml").getroot()
+
+
+def shape(root: ET.Element) -> dict[str, tuple[set[str], set[str]]]:
+    """For each element the attributes it has and the elements in it."""
+    found: dict[str, tuple[set[str], set[str]]] = {}
+    for element in root.iter():
+        attributes, inside = found.setdefault(element.tag, (set(), set()))
+        attributes |= set(element.attrib)
+        inside |= {one.tag for one in element}
+    return found
+
+
+@every
+def test_junit_is_made_as_pytest_makes_it(report, pytests_own):
+    ours, theirs = ET.fromstring(junit.render(report)), shape(pytests_own)
+    counted = {"tests": "testcase", "failures": "failure", "errors": "error", "skipped": "skipped"}
+
+    for tag, (attributes, inside) in shape(ours).items():
+        assert attributes <= theirs[tag][0] | ({*counted, "time"} if tag == "testsuites" else set()), tag
+        assert inside <= theirs[tag][1], tag
+    for suite in ours:
+        for name, tag in counted.items():
+            assert int(suite.get(name)) == len(list(suite.iter(tag))), name
+        assert [one.tag for one in suite][:1] == ["properties"]  # before all cases, as in pytest's
+    assert not [case for case in ours.iter("testcase") if len({one.tag for one in case} - {"properties"}) > 1]
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -133,11 +237,12 @@ def test_odd_points_are_rounded_alike_everywhere(tmp_path, worth, late):
 
 def secretive():
     """A report in which everything that is hidden before the dates holds one word."""
-    marks = []
+    marks, told = [], {"hardware": HIDDEN, "host": {HIDDEN: 1.0}, "flags": (HIDDEN,), "seal": HIDDEN}
+    told |= {"rubric": HIDDEN, "models": ((HIDDEN, 1.5),)}
     for shown in (Shown.AFTER_DUE, Shown.AFTER_RELEASE, Shown.NEVER):
         name = HIDDEN if shown is Shown.NEVER else "seen"
-        first, second, third, fourth = (f"{name}.{i}{shown}" for i in range(4))
-        checks = dict.fromkeys((first, second, third, fourth), Fraction(1))
+        names = first, second, third, fourth, slow, broken = [f"{name}.{i}{shown}" for i in range(6)]
+        checks = dict.fromkeys(names, Fraction(1))
         criterion = Criterion(f"c-{shown}", "Asks", checks, shown=shown, guidance=HIDDEN)
         value = Mismatch("value", f"result[{HIDDEN}]", HIDDEN, HIDDEN, pattern=HIDDEN, heat=((1,),))
         crash = Crash("raised", HIDDEN, HIDDEN, 3, HIDDEN, "Advice.")
@@ -148,7 +253,15 @@ def secretive():
             Outcome(second, says, Status.CRASHED, crash=crash, **full),
             Outcome(third, says, Status.PASSED, Fraction(1), **full),
             Outcome(fourth, says, Status.UNGRADED, **full),
-        )
+            Outcome(
+                slow, says, Status.PENDING, timing=samples.timing(**told), review=(HIDDEN,),
+                curve=Curve(HIDDEN, (1.0, 2.0)), **full,
+            ),
+            Outcome(
+                broken, says, Status.CRASHED, **full,
+                timing=samples.timing(Verdict.CRASHED, reason=HIDDEN, **told),
+            ),
+        )  # fmt: skip
         marks.append(Mark(criterion, outcomes))
     return samples.report(marks, seed=HIDDEN)
 
@@ -164,6 +277,18 @@ def shown_to_students(report) -> dict[str, str]:
         "outputs": github.outputs([seen]),
         "code quality": gitlab.code_quality([seen]),
         "classroom50": classroom50.result(seen, RUNNER),
+        "markdown": markdown.render(seen),
+        "html": html.render(seen),
+        "terminal": terminal.render(seen, colour=False),
+        "table": tables.tidy([seen]) + tables.totals([seen]),
+        "nbgrader": "Asks\n"
+        + "\n".join(
+            [
+                telling.whole(seen),
+                *(telling.comment(seen, name) for name in ("seen", HIDDEN)),
+                *(json.dumps(telling.outputs(mark)) for mark in seen.marks),
+            ]
+        ),
     }
 
 
@@ -172,7 +297,7 @@ def test_nothing_hidden_is_shown_before_its_date(name):
     text = shown_to_students(secretive())[name]
 
     assert HIDDEN not in text
-    assert "Asks" in text or name in ("outputs", "code quality", "classroom50", "pointers", "junit")
+    assert "Asks" in text or name in ("outputs", "code quality", "classroom50", "pointers", "junit", "table")
 
 
 def test_the_word_would_be_found_where_it_is_shown():
@@ -186,8 +311,11 @@ def test_a_gradebook_and_its_feedback_hold_nothing_hidden(tmp_path):
     ]
     (tmp_path / "r.json").write_text(report_json.render(samples.report(judged, student="ada", seed=HIDDEN)))
     export = tmp_path / "export.csv"
-    export.write_text("Identifier,Full name,Grade,Maximum grade,Feedback comments\nParticipant 1,ada,,12,\n")
-    done = lms.fill(lms.Task(export, tmp_path / "r.json", comments=True), COURSE)
+    worth = sum(mark.possible for mark in judged)
+    export.write_text(
+        f"Identifier,Full name,Grade,Maximum grade,Feedback comments\nParticipant 1,ada,,{worth},\n"
+    )
+    done = lms.fill(lms.Task(export, tmp_path / "r.json", comments=True, pending=True), COURSE)
     with zipfile.ZipFile(io.BytesIO(done.feedback)) as archive:
         page = archive.read(archive.namelist()[0]).decode()
 

@@ -137,6 +137,14 @@ def test_a_crowded_machine_is_flagged(monkeypatch: pytest.MonkeyPatch) -> None:
     )
 
 
+def test_who_sleeps_is_flagged(monkeypatch: pytest.MonkeyPatch) -> None:
+    timing = held(monkeypatch, Stage(lambda _: steady("S", 1.0, crowding=9.0)))
+
+    assert timing.verdict == Verdict.DECIDED
+    assert timing.crowding == 1
+    assert "it took 9 times its processor time" in timing.flags[0]
+
+
 @pytest.mark.parametrize("pair", [0, 2])
 def test_a_wrong_output_ends_it_without_a_measure(monkeypatch: pytest.MonkeyPatch, pair: int) -> None:
     def student(now: int) -> Any:

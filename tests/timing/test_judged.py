@@ -27,7 +27,7 @@ BANDS = ((4.0, 1.0), (20.0, 0.7))
 CRITERION = Criterion("fast", "Fast", {TIMED.id: Fraction(6)}, bands=BANDS)
 TWIN = Outcome("double.twin", "Doubling is right.", Status.PASSED, Fraction(1))
 SUBMISSION = Submission("ada", "toy", "", "toy.py", "sha256:0")
-ASSIGNMENT: Any = SimpleNamespace(digest="sha256:1")
+ASSIGNMENT: Any = SimpleNamespace(digest="sha256:1", rubric=SimpleNamespace(own_work=()))
 BENCH: Any = SimpleNamespace(timed=True)
 
 

@@ -113,9 +113,9 @@ def clocked(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
     assert _state(ring) == before
 
 
-def held(ring: Ring, cheat: str, bands: tuple[Band, ...] = BANDS, drawn: Any = draw, **words: Any) -> Timing:
+def held(ring: Ring, cheat: str, bands: tuple[Band, ...] = BANDS, **words: Any) -> Timing:
     """A contest of `cheat`, which follows the model solutions in its file, against `im2col`."""
-    timed = Timed("convolution", "a_picture", "It is fast.", drawn, "convolution.twin")
+    timed = Timed("convolution", "a_picture", "It is fast.", draw, "convolution.twin")
     matter = Matter(timed, SCOPE["im2col"], Code(f"{MODELS}\nconvolution = im2col\n", "reference.py"))
     student = Code(f"{MODELS}\n{cheat}\n", "submission.py")
     clocking = Clocking(**{"sizes": SIZES, "budget_seconds": 20.0, **words})

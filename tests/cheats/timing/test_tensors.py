@@ -7,7 +7,6 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.jail.host import Template
 from autograder.model import Clocking, Limits, Timed, Timing, Verdict
 from autograder.timing import contest
 from autograder.timing.contender import Code
@@ -95,5 +94,3 @@ def test_a_patched_clock_of_torch_is_not_read(torch_ring: Ring) -> None:
 @pytest.mark.parametrize("cheat", [WRITES, LATE], ids=["writes_to_the_input", "late"])
 def test_a_tensor_is_no_way_round(torch_ring: Ring, cheat: str) -> None:
     assert held(torch_ring, cheat).verdict == Verdict.WRONG_OUTPUT
-    assert isinstance(torch_ring.student, Template)
-    assert torch_ring.student.alive
