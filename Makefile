@@ -30,7 +30,8 @@ tests: $(VENV)/dev
 
 # nbgrader's own commands on a class, and `%try` in a kernel; its hundred packages have an environment of their own.
 nbgrader: $(VENV)/nbgrader/installed
-	$(VENV)/nbgrader/bin/python -m pytest -q tests/test_nbgrader_end_to_end.py tests/test_inline_in_jupyter.py \
+	$(VENV)/nbgrader/bin/python -m pytest -q tests/test_nbgrader_end_to_end.py tests/test_nbgrader_real_notebooks.py \
+	  tests/test_inline_in_jupyter.py \
 	  'tests/test_docs.py::test_a_page_works_from_top_to_bottom[docs/nbgrader.md]'
 
 # Change every reference in one place after the other: do the checks take points away? Keeps the scores.

@@ -12,6 +12,7 @@ import importlib.util
 import json
 import os
 import re
+import shutil
 import subprocess
 import zipfile
 from collections.abc import Callable, Iterator
@@ -136,8 +137,12 @@ TAMPERING: dict[str, Callable[[Notebook, Notebook], None]] = {
     "pasted": _pasted,
 }
 BY_EXCHANGE = ("ada", "ben")  # right; half of it, and two days late
+PLAIN = "cleo"  # handed in a .py file
 HONEST = ("right", "half", "wrong", "untouched")
-PAIRS = [*((one, NEURON) for one in BY_EXCHANGE), *((one, ARITHMETIC) for one in (*HONEST, *TAMPERING))]
+PAIRS = [
+    *((one, NEURON) for one in (*BY_EXCHANGE, PLAIN)),
+    *((one, ARITHMETIC) for one in (*HONEST, *TAMPERING)),
+]
 
 
 @pytest.fixture(scope="module")
@@ -166,6 +171,9 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Class]:
     (this.folder / "submitted" / "ben" / NEURON / "timestamp.txt").write_text(TWO_DAYS_LATE)
     _by_zip(this, released)
     this.run("nbgrader", "zip_collect", ARITHMETIC)
+    (base / "plain" / PLAIN).mkdir(parents=True)
+    shutil.copy(ROOT / "solutions" / NEURON / "reference.py", base / "plain" / PLAIN / f"{NEURON}.py")
+    this.run("autograder", "nbgrader", "sync", str(base / "plain"))
     for name in (NEURON, ARITHMETIC):
         this.said[name] = this.run("nbgrader", "autograde", name)
         this.run("nbgrader", "generate_feedback", name)
@@ -266,7 +274,7 @@ def test_marks_equal_those_of_autograder_grade_criterion_by_criterion(
 
 
 def test_the_reference_has_full_marks_and_the_released_notebook_none(graded: Class) -> None:
-    for student, name in (("ada", NEURON), ("right", ARITHMETIC)):
+    for student, name in (("ada", NEURON), (PLAIN, NEURON), ("right", ARITHMETIC)):
         worth = graded.rows(
             "select sum(max_score) from grade_cells join base_cell using (id) "
             "join notebook on notebook.id = base_cell.notebook_id where notebook.name = ? "

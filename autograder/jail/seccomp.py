@@ -22,7 +22,8 @@ ALLOW, ERRNO, KILL = 0x7FFF0000, 0x00050000, 0x80000000
 CLONE, CLONE3, IOCTL, FCNTL, PRLIMIT, PRCTL = 56, 435, 16, 72, 302, 157
 NEW_NAMESPACES = 0x7E020080
 TERMINAL_INPUT = (0x5412, 0x541C)  # TIOCSTI, TIOCLINUX
-SHARED_FILE_STATE = (5, 6, 7, 36, 37, 38, 1024, 1025, 1026)  # locks, leases, notifications
+# Locks, leases, notifications, and the signals that those send.
+SHARED_FILE_STATE = (5, 6, 7, 8, 10, 15, 36, 37, 38, 1024, 1025, 1026)
 
 # fmt: off
 DENIED = {
@@ -31,6 +32,8 @@ DENIED = {
     "pidfd_open": 434, "pidfd_getfd": 438, "pidfd_send_signal": 424, "perf_event_open": 298,
     # signals that claim to come from the kernel: process 1 could kill itself, and look killed by us
     "rt_sigqueueinfo": 129, "rt_tgsigqueueinfo": 297,
+    # timers that send any signal: a jail that stands still while its clock does not run would go on by itself
+    "timer_create": 222,
     # limits: a lower one of processor time would look like a kill from outside
     "setrlimit": 160,
     # programs

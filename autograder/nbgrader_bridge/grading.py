@@ -12,6 +12,7 @@ from autograder.jail import levels
 from autograder.model import Report, SandboxFault, Status
 from autograder.policy import reviews
 from autograder.session import Bench
+from autograder.timing.gpu import device as devices
 
 from . import filling
 
@@ -44,8 +45,11 @@ class Grader:
         self.course: Course = courses.load(root)
         self._known = courses.functions(self.course)
         isolation = levels.choose(self.course.isolation)
-        self._run = run.Run(self.course, records.seed(out, None), isolation, out, formats=(), timed=timed)
-        self._bench = Bench(isolation, timed=timed)
+        device = devices.find() if timed else None
+        self._run = run.Run(
+            self.course, records.seed(out, None), isolation, out, formats=(), timed=timed, device=device
+        )
+        self._bench = Bench(isolation, timed=timed, device=device)
         self._out = out
 
     def report(self, folder: Path, assignment: str, student: str, seconds_late: float) -> Report:

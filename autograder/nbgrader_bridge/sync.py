@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -94,4 +95,7 @@ def _staged(one: Submission, to: Path, *, force: bool) -> str:
         release.put(stamp, f"{came:%Y-%m-%d %H:%M:%S.%f} UTC\n")
     else:
         stamp.unlink(missing_ok=True)
+    secret = folder / "submission_secret.txt"
+    if not secret.exists():  # `nbgrader release_feedback` stops at the first student who has none
+        release.put(secret, secrets.token_hex(64))
     return GRADED

@@ -55,7 +55,7 @@ SUMMARY = 1 << 20  # bytes that GitHub shows of a step's summary
 REPORTS = {
     **{name: make() for name, make in samples.EVERY.items()},
     "late, timed, waiting": replace(samples.timed(), late_share=Fraction(1, 5)),
-    "500 checks": samples.large(500),
+    "500 checks": samples.large(500, "A text of some length. " * 9),
 }
 
 
@@ -173,18 +173,9 @@ def pytests_own(tmp_path_factory) -> ET.Element:
     """What pytest writes of tests that pass, fail, are skipped, and cannot be set up."""
     folder = tmp_path_factory.mktemp("pytest")
     (folder / "test_four.py").write_text(PYTESTS)
-    words = [
-        sys.executable,
-        "-m",
-        "pytest",
-        "-q",
-        "-p",
-        "no:cacheprovider",
-        "-c",
-        os.devnull,
-        "--junitxml=o.xml",
-    ]
-    subprocess.run([*words, "--rootdir=.", "test_four.py"], cwd=folder, check=False, capture_output=True)
+    words = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-c", os.devnull, "--rootdir=."]
+    words += ["--junitxml=o.xml", "test_four.py"]
+    subprocess.run(words, cwd=folder, check=False, capture_output=True)
     return ET.parse(folder / "o.xml").getroot()
 
 
