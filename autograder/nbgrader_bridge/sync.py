@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from autograder.model import Submission
 
+WHEN = "%Y-%m-%d %H:%M:%S.%f UTC\n"
 GRADED, UNCHANGED = "graded", "unchanged since it was graded"
 
 
@@ -89,13 +90,10 @@ def _staged(one: Submission, to: Path, *, force: bool) -> str:
         ) from error
     release.put(folder / f"{name}.py", one.source)
     release.put(notebook, json.dumps(book, ensure_ascii=False, indent=1) + "\n")
-    stamp = folder / "timestamp.txt"
-    if one.received:
-        came = datetime.fromisoformat(one.received).astimezone(UTC)
-        release.put(stamp, f"{came:%Y-%m-%d %H:%M:%S.%f} UTC\n")
-    else:
-        stamp.unlink(missing_ok=True)
+    # `nbgrader release_feedback` stops at the first student who lacks one of these two; the first may be empty.
+    came = f"{datetime.fromisoformat(one.received).astimezone(UTC):{WHEN}}" if one.received else ""
+    release.put(folder / "timestamp.txt", came)
     secret = folder / "submission_secret.txt"
-    if not secret.exists():  # `nbgrader release_feedback` stops at the first student who has none
+    if not secret.exists():
         release.put(secret, secrets.token_hex(64))
     return GRADED
