@@ -87,11 +87,16 @@ def descendants(pid: int) -> list[int]:
 
 
 def _children(pid: int) -> Iterator[int]:
-    for listed in (PROC / str(pid) / "task").glob("*/children"):
+    try:
+        threads = [*(PROC / str(pid) / "task").iterdir()]
+    except OSError:  # it has ended
+        return
+    for thread in threads:
         try:
-            yield from map(int, listed.read_text(encoding="ascii").split())
-        except OSError:  # it has ended
+            listed = (thread / "children").read_text(encoding="ascii")
+        except OSError:
             continue
+        yield from map(int, listed.split())
 
 
 def memory(pids: Sequence[int]) -> Memory:

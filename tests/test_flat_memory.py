@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from autograder import batch, cli
+from autograder import batch
+from autograder.commands import grading as command
 from autograder.jail.levels import Isolation
 from autograder.model import (
     Crash,
@@ -83,7 +84,7 @@ def graded(count: int) -> tuple[list[Report], list[Any]]:
 
     submissions = [Submission(str(number), "tiny", "", "", "") for number in range(count)]
     run: Any = SimpleNamespace(grade=grading)
-    kept = cli._graded(run, submissions, 2, quiet=False, brief=True)
+    kept = command._graded(run, submissions, 2, quiet=False, brief=True)
     gc.collect()
     return kept, seen
 
@@ -118,4 +119,4 @@ def test_tables_and_overview_of_short_reports_are_those_of_whole_ones(count: int
     assert summary.render(short, 100) == summary.render(whole, 100)
     assert tally.unjudged(short) == tally.unjudged(whole)
     assert [one.earned for one in short] == [one.earned for one in whole]
-    assert [cli._status([one], 50) for one in short] == [cli._status([one], 50) for one in whole]
+    assert [command._status([one], 50) for one in short] == [command._status([one], 50) for one in whole]

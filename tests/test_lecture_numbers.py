@@ -127,11 +127,11 @@ def test_all_that_is_worked_out_is_an_example():
     assert sorted(WORKED) == sorted(name.lower() for name in SHOWN)
 
 
-def test_what_can_be_reproduced_is_reproduced_or_awaits_a_function():
+def test_what_can_be_reproduced_is_reproduced():
     missing = {
         name: one.reason
         for name, one in EXAMPLES.items()
-        if one.status in examples.TO_REPRODUCE and name not in SHOWN and not one.awaits
+        if one.status in examples.TO_REPRODUCE and name not in SHOWN
     }
 
     assert set(missing) == {"001-speedup-146", "001-10pct", "001-nas"}, missing  # no function computes these
@@ -139,13 +139,6 @@ def test_what_can_be_reproduced_is_reproduced_or_awaits_a_function():
 
 def test_every_wrong_example_is_shown_to_be_wrong():
     assert sorted(WRONG) == sorted(name for name, one in EXAMPLES.items() if one.status == "wrong")
-
-
-@pytest.mark.parametrize("name", [name for name, one in EXAMPLES.items() if one.awaits])
-def test_a_function_that_an_example_awaits_is_not_there_yet(name, homes):
-    here = [function for function in EXAMPLES[name].awaits if function in homes]
-
-    assert here == [], f"{here} has come: work out {name} with it, and take it from `awaits`"
 
 
 def test_no_two_assignments_share_the_name_of_a_function(course, homes):

@@ -43,6 +43,7 @@ pytestmark = [
 ROOT = Path(__file__).parents[1]
 WITNESS = Path(f"/tmp/nbgrader-ran-a-real-cell-{os.getpid()}")  # a jail cannot write there; a kernel could
 NEURON, ARITHMETIC = "perceptron", "conv_arithmetic"
+TIMED = "conv_layers"  # has checks that are timed, which are left pending here: no test waits for a clock
 DOWNLOADED = r".*_(?P<student_id>[\w-]+)_attempt_(?P<timestamp>[0-9\-]+)_(?P<file_id>\w+)"
 TWO_DAYS_LATE = "2027-02-23 12:00:00 UTC"
 Notebook = dict[str, Any]
@@ -142,6 +143,7 @@ HONEST = ("right", "half", "wrong", "untouched")
 PAIRS = [
     *((one, NEURON) for one in (*BY_EXCHANGE, PLAIN)),
     *((one, ARITHMETIC) for one in (*HONEST, *TAMPERING)),
+    ("eve", TIMED),
 ]
 
 
@@ -155,13 +157,14 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Class]:
     base = tmp_path_factory.mktemp("real")
     this = Class(ROOT, base / "nb", environment(base, WITNESS), {})
     WITNESS.unlink(missing_ok=True)
-    this.run("autograder", "nbgrader", "init", str(this.folder), NEURON, ARITHMETIC, where=ROOT)
+    this.run("autograder", "nbgrader", "init", str(this.folder), NEURON, ARITHMETIC, TIMED, where=ROOT)
     with (this.folder / "nbgrader_config.py").open("a", encoding="utf-8") as config:
         config.write(f"c.Exchange.root = {str(base / 'exchange')!r}\n")
         config.write(f"c.FileNameCollectorPlugin.named_regexp = {DOWNLOADED!r}\n")
+        config.write("c.JailedExporter.timed = False\n")
     (base / "exchange").mkdir()
     (base / "exchange").chmod(0o777)
-    for name in (NEURON, ARITHMETIC):
+    for name in (NEURON, ARITHMETIC, TIMED):
         this.run("nbgrader", "generate_assignment", name)
     this.run("nbgrader", "release_assignment", NEURON)
     released = {name: _released(this, name) for name in (NEURON, ARITHMETIC)}
@@ -174,10 +177,13 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Class]:
     (base / "plain" / PLAIN).mkdir(parents=True)
     shutil.copy(ROOT / "solutions" / NEURON / "reference.py", base / "plain" / PLAIN / f"{NEURON}.py")
     this.run("autograder", "nbgrader", "sync", str(base / "plain"))
-    for name in (NEURON, ARITHMETIC):
+    laid = this.folder / "submitted" / "eve" / TIMED / f"{TIMED}.ipynb"
+    laid.parent.mkdir(parents=True)
+    laid.write_text(json.dumps(_solved(TIMED, _released(this, TIMED))), encoding="utf-8")
+    for name in (NEURON, ARITHMETIC, TIMED):
         this.said[name] = this.run("nbgrader", "autograde", name)
         this.run("nbgrader", "generate_feedback", name)
-    this.run("nbgrader", "release_feedback", NEURON)
+        this.run("nbgrader", "release_feedback", name)
     for student in BY_EXCHANGE:
         own = _as(this, student)
         this.said[student] = own.run("nbgrader", "fetch_feedback", NEURON, where=_home(this, student))
@@ -243,7 +249,7 @@ def by_autograder(graded: Class) -> dict[tuple[str, str], dict[str, Any]]:
     out = graded.folder.parent / "by-autograder"
     words = ["grade", str(graded.folder / "submitted"), "--course", str(ROOT), "--format", "json"]
     done = subprocess.run(
-        [BIN / "autograder", *words, "--out", out, "--seed", seed, "-j", "2"],
+        [BIN / "autograder", *words, "--out", out, "--seed", seed, "-j", "2", "--no-timing"],
         capture_output=True,
         text=True,
         timeout=600,
@@ -307,8 +313,25 @@ def test_two_days_late_cost_what_the_course_says(graded: Class) -> None:
     assert graded.penalty("ada", NEURON) == 0
 
 
+def test_points_for_speed_that_nobody_timed_wait_for_a_person_in_the_gradebook(
+    graded: Class, by_autograder: dict[tuple[str, str], dict[str, Any]]
+) -> None:
+    report = by_autograder["eve", TIMED]
+    grades = graded.grades("eve", TIMED)
+    waiting = {
+        f"marks-{mark['criterion']}"
+        for mark in report["marks"]
+        if any(one["status"] == "PENDING" for one in mark.get("outcomes", ()))
+    }
+    whole = {f"marks-{m['criterion']}" for m in report["marks"] if m["earned"] == m["possible"]}
+
+    assert waiting
+    assert {cell for cell, (_, _, needs) in grades.items() if needs and "marks-" in cell} == waiting
+    assert waiting | whole == {cell for cell in grades if "marks-" in cell}
+
+
 def test_no_student_stops_the_class_and_nothing_ran_in_a_kernel(graded: Class) -> None:
-    assert "There was an error" not in graded.said[NEURON] + graded.said[ARITHMETIC]
+    assert "There was an error" not in graded.said[NEURON] + graded.said[ARITHMETIC] + graded.said[TIMED]
     assert not WITNESS.exists()
     assert {(path.parts[-2], path.parts[-1]) for path in (graded.folder / "autograded").glob("*/*")} == set(
         PAIRS
@@ -357,7 +380,7 @@ def formgrader(graded: Class) -> Iterator[Formgrader]:
 
 
 def test_formgrader_has_the_same_marks(graded: Class, formgrader: Formgrader) -> None:
-    for name in (NEURON, ARITHMETIC):
+    for name in (NEURON, ARITHMETIC, TIMED):
         told = {one["student"]: one["score"] for one in formgrader.json(f"submissions/{name}")}
         before = {
             student: graded.score(student, name) + graded.penalty(student, name)

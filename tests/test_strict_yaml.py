@@ -196,7 +196,7 @@ def test_an_unknown_field_far_from_all_lists_the_fields():
 
     assert len(said) == 1
     assert said[0].endswith(
-        "1:1: zzz: not a field; the fields are assignment, title, needs, limits, criteria"
+        "1:1: zzz: not a field; the fields are assignment, title, needs, limits, own_work, criteria"
     )
 
 

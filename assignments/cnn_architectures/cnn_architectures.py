@@ -21,7 +21,7 @@ from torch import nn
 from torch.nn import functional
 
 
-def conv2d(x, w, b, stride=1, pad=0):
+def conv2d_layer(x, w, b, stride=1, pad=0):
     """Compute a convolutional layer yourself, fast.
 
         y[n, f, i, j] = b[f] + Σ_c Σ_u Σ_v x[n, c, i·stride + u, j·stride + v] w[f, c, u, v]
@@ -46,12 +46,12 @@ def conv2d(x, w, b, stride=1, pad=0):
     Hint: one product of matrices does all filters at all positions, once the patches stand side by side.
 
     >>> x, w = torch.arange(1.0, 7).reshape(1, 1, 2, 3), torch.tensor([[[[1.0, 0], [0, 2]]]])
-    >>> print(conv2d(x, w, torch.tensor([0.5])).tolist())
+    >>> print(conv2d_layer(x, w, torch.tensor([0.5])).tolist())
     [[[[11.5, 14.5]]]]
-    >>> print(conv2d(x, w, torch.tensor([0.0]), stride=2, pad=1).tolist())
+    >>> print(conv2d_layer(x, w, torch.tensor([0.0]), stride=2, pad=1).tolist())
     [[[[2.0, 6.0], [0.0, 5.0]]]]
     """
-    raise NotImplementedError("write conv2d here")
+    raise NotImplementedError("write conv2d_layer here")
 
 
 def lenet_subsample(x, coef, bias):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import secrets
 from pathlib import Path
 from typing import Any
 
@@ -74,7 +75,19 @@ class ShowReport(NbGraderPreprocessor):
         if report is not None:
             _fill(nb, report)
             _comment(nb, resources, report)
+        self._make_releasable(about)
         return nb, resources
+
+    def _make_releasable(self, about: Any) -> None:
+        """Put beside the page what `nbgrader release_feedback` would stop for, whoever has not got it.
+
+        Only who used `nbgrader submit` has a secret, by which the own page is found; nobody knows this one.
+        """
+        places = self.parent.parent.coursedir
+        path = places.format_path(places.feedback_directory, about["student"], about["assignment"])
+        for name, text in (("timestamp.txt", ""), ("submission_secret.txt", secrets.token_hex(64))):
+            if Path(path).is_dir() and not Path(path, name).exists():
+                Path(path, name).write_text(text, encoding="utf-8")
 
 
 def _graded(exporter: Any, resources: Any) -> Report:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
 
     from autograder.model import Submission
 
-WHEN = "%Y-%m-%d %H:%M:%S.%f UTC\n"
 GRADED, UNCHANGED = "graded", "unchanged since it was graded"
 
 
@@ -90,10 +88,10 @@ def _staged(one: Submission, to: Path, *, force: bool) -> str:
         ) from error
     release.put(folder / f"{name}.py", one.source)
     release.put(notebook, json.dumps(book, ensure_ascii=False, indent=1) + "\n")
-    # `nbgrader release_feedback` stops at the first student who lacks one of these two; the first may be empty.
-    came = f"{datetime.fromisoformat(one.received).astimezone(UTC):{WHEN}}" if one.received else ""
-    release.put(folder / "timestamp.txt", came)
-    secret = folder / "submission_secret.txt"
-    if not secret.exists():
-        release.put(secret, secrets.token_hex(64))
+    stamp = folder / "timestamp.txt"
+    if one.received:
+        came = datetime.fromisoformat(one.received).astimezone(UTC)
+        release.put(stamp, f"{came:%Y-%m-%d %H:%M:%S.%f} UTC\n")
+    else:
+        stamp.unlink(missing_ok=True)
     return GRADED

@@ -33,6 +33,7 @@ from autograder.session import Bench
 from . import gradescope, gradescope_zip
 from .gradescope_zip import COURSE, SETTINGS, Settings
 
+WEAKER = "There is a weaker level, if you accept it: docs/gradescope.md, `--isolation permissions`"
 SECRET = ("source", "submission", "results", "submission_metadata.json")
 WEAK = (
     "Graded at the isolation {}, which is weaker than `uid`: this container has no Landlock. Student code is "
@@ -76,7 +77,12 @@ def _graded(here: Path, of: Course, settings: Settings, given: gradescope.Metada
         here / "submission", course.functions(of), assignment=settings.assignment, student=given.student
     )
     submission: Submission = replace(found[0], received=given.received or found[0].received)
-    isolation = levels.choose(settings.isolation, secret=[here / name for name in SECRET])
+    try:
+        isolation = levels.choose(settings.isolation, secret=[here / name for name in SECRET])
+    except IsolationError as error:
+        if settings.isolation == gradescope_zip.WEAKER:
+            raise
+        raise IsolationError(f"{error}. {WEAKER}") from error
     if isolation.level == gradescope_zip.WEAKER:
         print(WEAK.format(isolation), flush=True)  # noqa: T201 - Gradescope keeps it for staff
     bench = Bench(isolation)

@@ -16,14 +16,14 @@ from .reference import (
     LeNet5,
     ResidualBlock,
     channel_shuffle,
-    conv2d,
+    conv2d_layer,
     freeze_and_replace_head,
     lenet_subsample,
     predict_ensemble,
     train_classifier,
 )
 
-# ---- conv2d ---------------------------------------------------------------------------------------
+# ---- conv2d_layer ---------------------------------------------------------------------------------
 
 
 def _size(n, k, stride, pad):
@@ -31,7 +31,7 @@ def _size(n, k, stride, pad):
     return (n + 2 * pad - k) // stride + 1
 
 
-@alternative(conv2d)
+@alternative(conv2d_layer)
 def unfold_and_matmul(x, w, b, stride=1, pad=0):
     """Patches by slices of the tensor, and one product of matrices for all pictures."""
     F, _, KH, KW = w.shape
@@ -41,7 +41,7 @@ def unfold_and_matmul(x, w, b, stride=1, pad=0):
     return (cols @ w.reshape(F, -1).T + b).reshape(N, OH, OW, F).permute(0, 3, 1, 2)
 
 
-@alternative(conv2d)
+@alternative(conv2d_layer)
 def shifted_matmuls(x, w, b, stride=1, pad=0):
     """A loop over the taps of the kernel: at each of them one product for all positions."""
     (N, C, H, W), (F, _, KH, KW) = x.shape, w.shape
@@ -57,7 +57,7 @@ def shifted_matmuls(x, w, b, stride=1, pad=0):
     return y.reshape(N, F, OH, OW)
 
 
-@alternative(conv2d)
+@alternative(conv2d_layer)
 def pixel_loop(x, w, b, stride=1, pad=0):
     """A loop over the positions: at each of them one product for all pictures and filters."""
     (N, _, H, W), (F, _, KH, KW) = x.shape, w.shape
@@ -71,7 +71,7 @@ def pixel_loop(x, w, b, stride=1, pad=0):
     return y
 
 
-@alternative(conv2d)
+@alternative(conv2d_layer)
 def four_loops(x, w, b, stride=1, pad=0):
     """Loops over pictures, filters and positions."""
     (N, _, H, W), (F, _, KH, KW) = x.shape, w.shape

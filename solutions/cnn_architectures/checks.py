@@ -26,7 +26,7 @@ from .reference import (
     ResidualBlock,
     _glyphs,
     channel_shuffle,
-    conv2d,
+    conv2d_layer,
     freeze_and_replace_head,
     lenet_subsample,
     predict_ensemble,
@@ -59,7 +59,7 @@ def _settled(network, x):
     return network(2 * x + 1)
 
 
-# ---- conv2d ---------------------------------------------------------------------------------------
+# ---- conv2d_layer ---------------------------------------------------------------------------------
 
 
 def _layer(rng, x, w):
@@ -67,53 +67,53 @@ def _layer(rng, x, w):
     return _pictures(rng, *x), _pictures(rng, *w), torch.from_numpy(rng.uniform(0.5, 1.5, w[0]))
 
 
-@check(conv2d)
+@check(conv2d_layer)
 def one_channel_one_filter(rng):
     """One kernel of 2 × 3 over a picture of one channel."""
     return _layer(rng, (1, 1, 5, 6), (1, 1, 2, 3))
 
 
-@check(conv2d)
+@check(conv2d_layer)
 def several_of_everything(rng):
     """Two pictures of three channels, four filters, and nothing square."""
     return _layer(rng, (2, 3, 4, 6), (4, 3, 3, 2))
 
 
-@check(conv2d)
+@check(conv2d_layer)
 def with_a_stride(rng):
     """With stride 2, where a row is left over at the end."""
     return *_layer(rng, (1, 2, 6, 7), (2, 2, 3, 3)), 2
 
 
-@check(conv2d)
+@check(conv2d_layer)
 def with_a_border(rng):
     """With two rows and columns of zeros at each side."""
     return *_layer(rng, (1, 2, 3, 4), (2, 2, 3, 3)), 1, 2
 
 
-@check(conv2d, after=several_of_everything)
+@check(conv2d_layer, after=several_of_everything)
 def everything_at_once(rng):
     """With stride, border, several pictures, channels and filters."""
     x, w, b = _layer(rng, (2, 3, 7, 8), (4, 3, 3, 2))
     return {"x": x, "w": w, "b": b, "stride": 3, "pad": 1}
 
 
-@scenario(conv2d, forbids=("mutation",))
-def of_the_type_that_came_in(conv2d, rng):
+@scenario(conv2d_layer, forbids=("mutation",))
+def of_the_type_that_came_in(conv2d_layer, rng):
     """Single precision comes out where it went in, and no argument is changed."""
     x, w, b = (one.float() for one in _layer(rng, (1, 2, 4, 4), (3, 2, 3, 3)))
-    y = np.asarray(conv2d(x, w, b, pad=1))
+    y = np.asarray(conv2d_layer(x, w, b, pad=1))
     return str(y.dtype), list(y.shape), np.round(np.float64(y), 3)
 
 
-@timed(conv2d, twin=everything_at_once)
+@timed(conv2d_layer, twin=everything_at_once)
 def a_large_picture(rng, N=1, C=32, H=112, F=32):
     """One picture of 112 × 112 with 32 channels, 32 filters of 3 × 3, on a processor."""
     x, w, b = _layer(rng, (N, C, H, H), (F, C, 3, 3))
     return x.float(), w.float() / (3 * C**0.5), b.float(), 1, 1
 
 
-@timed(conv2d, twin=everything_at_once)
+@timed(conv2d_layer, twin=everything_at_once)
 def a_batch_on_a_gpu(rng, N=32, C=64, H=56, F=128):
     """32 pictures of 56 × 56 with 64 channels, 128 filters of 3 × 3, on a GPU."""
     x, w, b = _layer(rng, (N, C, H, H), (F, C, 3, 3))

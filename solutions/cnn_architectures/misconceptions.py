@@ -15,7 +15,7 @@ from .reference import (
     LeNet5,
     ResidualBlock,
     channel_shuffle,
-    conv2d,
+    conv2d_layer,
     freeze_and_replace_head,
     lenet_subsample,
     predict_ensemble,
@@ -35,69 +35,69 @@ class _Wired(nn.Module):
         return self.wiring(x, *self.layers)
 
 
-# ---- conv2d ---------------------------------------------------------------------------------------
+# ---- conv2d_layer ---------------------------------------------------------------------------------
 
 
-@misconception(conv2d)
+@misconception(conv2d_layer)
 def turns_the_kernel(x, w, b, stride=1, pad=0):
     """The kernels are turned round, which is convolution in mathematics; a layer leaves them as they are."""
-    return conv2d(x, w.flip(2, 3), b, stride, pad)
+    return conv2d_layer(x, w.flip(2, 3), b, stride, pad)
 
 
-@misconception(conv2d)
+@misconception(conv2d_layer)
 def transposes_the_kernel(x, w, b, stride=1, pad=0):
     """Rows and columns of the kernels are exchanged."""
-    return conv2d(x, w.transpose(2, 3), b, stride, pad)
+    return conv2d_layer(x, w.transpose(2, 3), b, stride, pad)
 
 
-@misconception(conv2d)
+@misconception(conv2d_layer)
 def no_bias(x, w, b, stride=1, pad=0):
     """The bias is missing; each filter adds its own to all positions."""
-    return conv2d(x, w, 0 * b, stride, pad)
+    return conv2d_layer(x, w, 0 * b, stride, pad)
 
 
-@misconception(conv2d)
+@misconception(conv2d_layer)
 def bias_once_a_channel(x, w, b, stride=1, pad=0):
     """The bias is added once for each channel of the input; it belongs to the sum over all of them."""
-    return conv2d(x, w, b * w.shape[1], stride, pad)
+    return conv2d_layer(x, w, b * w.shape[1], stride, pad)
 
 
-@misconception(conv2d)
+@misconception(conv2d_layer)
 def stride_ignored(x, w, b, stride=1, pad=0):
     """The stride is not used, so the windows stand at every pixel."""
-    return conv2d(x, w, b, 1, pad)
+    return conv2d_layer(x, w, b, 1, pad)
 
 
-@misconception(conv2d)
+@misconception(conv2d_layer)
 def border_ignored(x, w, b, stride=1, pad=0):
     """There is no border of zeros; `pad` rows and columns of them belong at each of the four sides."""
-    return conv2d(x, w, b, stride, 0)
+    return conv2d_layer(x, w, b, stride, 0)
 
 
-@misconception(conv2d)
+@misconception(conv2d_layer)
 def border_in_all(x, w, b, stride=1, pad=0):
     """The border is `pad` wide in all, half of it at each side; it is `pad` wide at each side."""
-    return conv2d(x, w, b, stride, pad // 2)
+    return conv2d_layer(x, w, b, stride, pad // 2)
 
 
-@misconception(conv2d)
+@misconception(conv2d_layer)
 def channels_averaged(x, w, b, stride=1, pad=0):
     """The channels are averaged; a filter adds them up."""
-    return conv2d(x, w / w.shape[1], b, stride, pad)
+    return conv2d_layer(x, w / w.shape[1], b, stride, pad)
 
 
-@misconception(conv2d)
+@misconception(conv2d_layer)
 def bias_into_the_argument(x, w, b, stride=1, pad=0):
     """The bias is added in place and changed by it; `b -= …` changes the tensor that the caller has."""
-    y = conv2d(x, w, b, stride, pad)
+    y = conv2d_layer(x, w, b, stride, pad)
     b -= b
     return y
 
 
-@misconception(conv2d)
+@misconception(conv2d_layer)
 def in_double_precision(x, w, b, stride=1, pad=0):
     """The result is in double precision whatever came in, which costs a GPU most of its speed."""
-    return conv2d(x, w, b, stride, pad).double()
+    return conv2d_layer(x, w, b, stride, pad).double()
 
 
 # ---- lenet_subsample ------------------------------------------------------------------------------

@@ -97,7 +97,7 @@ def conv2d_forward_position_by_position(x, w, b, stride=1, pad=0, dilation=1, gr
 def conv2d_forward_by_one_sum_of_products(x, w, b, stride=1, pad=0, dilation=1, groups=1):
     """All windows and all filters in one einsum, which goes through the six sums in a single loop."""
     w, x = np.asarray(w, dtype=float), _framed(x, pad)
-    F, each, KH, KW = w.shape
+    F, _, KH, KW = w.shape
     out = [
         np.einsum("ncijab,fcab->nfij", _windows(seen, KH, KW, stride, dilation), filters)
         for seen, filters in zip(np.split(x, groups, axis=1), np.split(w, groups), strict=True)

@@ -68,7 +68,7 @@ def seeded(network):
 def test_a_layer_is_that_of_torch_there_and_back(ours, drawn, x, w, stride, pad):
     mine = [one.requires_grad_() for one in drawn(x, w, w[:1])]
     theirs = [one.detach().clone().requires_grad_() for one in mine]
-    y, wanted = ours["conv2d"](*mine, stride, pad), functional.conv2d(*theirs, stride, pad)
+    y, wanted = ours["conv2d_layer"](*mine, stride, pad), functional.conv2d(*theirs, stride, pad)
     (dout,) = drawn(tuple(y.shape))
     y.backward(dout)
     wanted.backward(dout)
@@ -144,7 +144,7 @@ def test_a_residual_block_adds_what_its_layers_compute(ours, drawn, c_in, c_out,
     norms = [one for one in block.modules() if isinstance(one, nn.BatchNorm2d)]
 
     def layer(x, k, stride):
-        y = ours["conv2d"](x, convolutions[k].weight, torch.zeros(c_out), stride, int(k < 2))
+        y = ours["conv2d_layer"](x, convolutions[k].weight, torch.zeros(c_out), stride, int(k < 2))
         scale = norms[k].weight / torch.sqrt(norms[k].running_var + 1e-5)
         return (
             scale[:, None, None] * (y - norms[k].running_mean[:, None, None]) + norms[k].bias[:, None, None]

@@ -184,7 +184,17 @@ def test_a_callback_answers_its_own_question_only(template: Template) -> None:
 
 
 def test_modules_written_by_one_submission_shadow_nothing_for_the_next(template: Template) -> None:
-    names = ("numpy", "json", "math", "sitecustomize", "usercustomize", "conftest", "autograder", "tiny")
+    names = (
+        "numpy",
+        "json",
+        "math",
+        "sitecustomize",
+        "usercustomize",
+        "conftest",
+        "autograder",
+        "tiny",
+        "colorsys",
+    )
     poison = f"""
 import os, sys
 for name in {names!r}:
@@ -196,7 +206,7 @@ sys.path.insert(0, os.getcwd())
 sys.modules["numpy"] = sys.modules["json"] = None
 def f():
     try:
-        import usercustomize
+        import colorsys
     except SystemExit:
         return "poisoned"
 """
@@ -385,8 +395,9 @@ ENDS = {
         "library.syscall(11, ctypes.c_ulong(1 << 16), ctypes.c_ulong((1 << 47) - (1 << 17)))",
         Died(11),
     ),
-    "signal of a pipe": (
-        "r, w = os.pipe(); fcntl.fcntl(r, 8, os.getpid()); fcntl.fcntl(r, 10, 9); fcntl.fcntl(r, 4, 0o20000)\n"
+    "signal of a pipe": (  # through ctypes, which says nothing of a refusal and goes on
+        "r, w = os.pipe()\n"
+        "    for word, value in ((8, os.getpid()), (10, 9), (4, 0o20000)): library.fcntl(r, word, value)\n"
         "    os.write(w, b'x'); time.sleep(0.1); return 1",
         None,
     ),
@@ -410,9 +421,7 @@ def test_no_end_can_be_made_to_look_like_a_fault_of_ours(ask: Ask, isolation: Is
     if isolation.level != "namespaces" or "seccomp" not in isolation.layers:
         pytest.skip("needs a process namespace and the system call filter")
     body, verdict = ENDS[end]
-    reply = ask(
-        f"import ctypes, fcntl, os, time\nlibrary = ctypes.CDLL(None, use_errno=True)\ndef f():\n    {body}"
-    )
+    reply = ask(f"import ctypes, os, time\nlibrary = ctypes.CDLL(None, use_errno=True)\ndef f():\n    {body}")
 
     if verdict is None:
         assert isinstance(reply, Answer), "nothing happens"

@@ -1,6 +1,8 @@
 """Convolutions: the numbers that come out, how many, and what they cost."""
 
 import numpy as np
+import torch
+from torch import nn
 
 
 def example_001_conv1d_padded(of, given):
@@ -147,12 +149,23 @@ def example_002_alexnet_sizes(of, given):
     for name, size, (k, s, p) in given["after C1"]:
         after = of.pool_output_size(after, k, s) if size == "pool" else of.conv_output_size(after, k, s, p)
         found[name] = after
+    found["AlexNet of 227"] = [size for _, size, _ in _maps_of(of.AlexNet(), 3, 227)]
+    return found
+
+
+def _maps_of(network, channels, size):
+    """The maps (C, H, W) behind each convolution and each pooling; on the device "meta" they cost nothing."""
+    found, counted = [], (nn.Conv2d, nn.MaxPool2d)
+    for layer in network.modules():
+        if isinstance(layer, counted):
+            layer.register_forward_hook(lambda _layer, _given, y: found.append(tuple(y.shape[1:])))
+    network.to("meta")(torch.zeros(1, channels, size, size, device="meta"))
     return found
 
 
 def example_001_pool5(of, given):
-    size = of.conv_output_size(given["n"], 3, 1, 1)
-    return {"conv5": [size, size, 256], "pool5": [of.pool_output_size(size, 3, 2)] * 2 + [256]}
+    *_, conv5, pool5 = ((h, w, c) for c, h, w in _maps_of(of.AlexNet(), 3, given["n"]))
+    return {"conv5": conv5, "pool5": pool5}
 
 
 def example_000_pool_code(of, given):

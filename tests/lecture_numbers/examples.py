@@ -20,8 +20,7 @@ class Example:
     """One entry of worked_examples.json.
 
     `printed` is what the lecture shows, `gives` what comes out. A number stands for itself, a text for all
-    numbers that round to it. Where `gives` is None, `reason` says why nothing is worked out; `awaits` names
-    the functions of the curriculum that it takes and that the course does not have yet.
+    numbers that round to it. Where `gives` is None, `reason` says why nothing is worked out.
     """
 
     id: str
@@ -33,7 +32,6 @@ class Example:
     inputs: Mapping[str, Any]
     printed: Any = None
     gives: Any = None
-    awaits: tuple[str, ...] = ()
     reason: str = ""
     note: str = field(default="")
 
@@ -41,16 +39,10 @@ class Example:
 def read() -> Mapping[str, Example]:
     """All examples, by id."""
     entries = json.loads(FILE.read_text(encoding="utf-8"))
-    found = [
-        Example(**{name: tuple(value) if name in _TUPLES else value for name, value in entry.items()})
-        for entry in entries
-    ]
+    found = [Example(**{**entry, "functions": tuple(entry["functions"])}) for entry in entries]
 
     assert len({example.id for example in found}) == len(found), "two examples share an id"
     return {example.id: example for example in found}
-
-
-_TUPLES = ("functions", "awaits")
 
 
 def differences(want: Any, got: Any, where: str = "") -> Iterator[str]:

@@ -219,6 +219,7 @@ def test_without_landlock_nothing_is_graded_unless_it_was_asked_for(container):
     assert process.returncode != 0
     assert "not graded: " in output
     assert "Landlock" in output
+    assert "--isolation permissions" in output
     assert results(container)["extra_data"] == {"graded": False}
 
 
