@@ -45,11 +45,15 @@ class AnswerKey:
         """The reference's replies.
 
         Raises:
-            CourseError: the check cannot draw.
+            CourseError: the check cannot draw, or cannot go on with what the reference answers.
         """
         with TRUSTED:
             if check.id not in self._wants:
                 replies = self.replies(check, self.assignment.functions[check.function])
+                for reply in replies:
+                    if isinstance(reply, Raised) and reply.kind == play.UNUSABLE:
+                        why = f"{reply.kinds[1]}: {reply.message}"
+                        raise CourseError(f"{check.id} fails on the reference's own answers: {why}")
                 self._wants[check.id] = tuple(r for r in replies if isinstance(r, Answer | Raised))
             return self._wants[check.id]
 

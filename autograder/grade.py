@@ -10,7 +10,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from . import __version__, compare, diagnose, play, score, screen
+from . import __version__, arguments, compare, diagnose, score, screen
 from .answerkey import AnswerKey
 from .diagnose import crashes
 from .model import (
@@ -273,7 +273,7 @@ def _outcome(one: _Played, key: AnswerKey, submission: Submission) -> Outcome:
     base = replace(
         base,
         share=Fraction(0),
-        inputs=play.described(there.calls[one.failed_draw], key.names(check.function)),
+        inputs=arguments.described(there.calls[one.failed_draw], key.names(check.function)),
         misconception=Named(named.name, named.says) if named else None,
     )
     # Where an exception is wanted, another one is a wrong answer; but not writing the function is none.

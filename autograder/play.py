@@ -20,13 +20,12 @@ import numpy as np
 from .jail import lent, modules, tensors
 from .jail.inside import observe
 from .jail.wire import same
-from .jail.worker import Held, NotAnswered, Worker
+from .jail.worker import NotAnswered, Worker
 from .model import Answer, Check, CourseError, Facts, Overran, Raised, Reply, SandboxFault
 
 Call = tuple[Any, ...] | dict[str, Any]
 Known = Sequence[tuple[Call, Reply]]  # calls of one play that were made already
-Arguments = tuple[tuple[str, str], ...]
-SHOWN_NUMBERS = 24
+UNUSABLE = "UnusableAnswer"  # what ends a scenario that cannot go on with an answer
 EPOCHS = 1000  # of a learning curve that is shown
 
 
@@ -79,11 +78,16 @@ def _curve(said: Any) -> tuple[float, ...]:
 
 def _one_here(check: Check, function: Callable[..., Any], rng: np.random.Generator) -> Reply:
     seen = Facts()
+    raised: list[Exception] = []
 
     def called(what: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
         nonlocal seen
         # Copies, as in the jail: what a function does to its arguments stays its own affair.
-        value, facts = observe(what, own(args), own(kwargs))
+        try:
+            value, facts = observe(what, own(args), own(kwargs))
+        except Exception as error:
+            raised.append(error)
+            raise
         seen = _joined(seen, Facts(tuple(facts["warnings"]), tuple(facts["mutated"])))
         return tensors.plain(value, lambda module: modules.Reached(module, called))
 
@@ -98,8 +102,18 @@ def _one_here(check: Check, function: Callable[..., Any], rng: np.random.Generat
     except CourseError:
         raise
     except Exception as error:  # noqa: BLE001 - an exception may be the right answer
-        kinds = tuple(kind.__name__ for kind in type(error).__mro__)
-        return Raised(kinds[0], str(error), None, kinds, seen)
+        return _raised(error, seen) if any(error is one for one in raised) else _unusable(error, seen)
+
+
+def _raised(error: Exception, facts: Facts) -> Raised:
+    kinds = tuple(kind.__name__ for kind in type(error).__mro__)
+    return Raised(kinds[0], str(error), None, kinds, facts)
+
+
+def _unusable(error: Exception, facts: Facts) -> Raised:
+    """What a scenario comes to that cannot go on with what the function answered."""
+    kinds = (UNUSABLE, *(kind.__name__ for kind in type(error).__mro__))
+    return Raised(UNUSABLE, str(error)[:500], None, kinds, facts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,8 +290,7 @@ def _play_scenario(check: Check, asker: _Asker, rng: np.random.Generator, second
     except SandboxFault:  # of a method of an object that stayed in the jail
         raise
     except Exception as error:  # noqa: BLE001 - the reference plays this through, so the answers were unusable
-        kinds = ("UnusableAnswer", *(kind.__name__ for kind in type(error).__mro__))
-        reply = Raised("UnusableAnswer", str(error)[:500], None, kinds, asker.heard())
+        reply = _unusable(error, asker.heard())
     if asker.fault is not None:
         raise asker.fault
     return reply
@@ -286,34 +299,3 @@ def _play_scenario(check: Check, asker: _Asker, rng: np.random.Generator, second
 def parameters(function: Callable[..., Any]) -> tuple[str, ...]:
     """The names of a reference's parameters, in order."""
     return tuple(inspect.signature(function).parameters)
-
-
-def described(call: Call, names: Sequence[str]) -> Arguments:
-    """Arguments as (name, short text), for a person to read."""
-    if isinstance(call, dict):
-        return tuple((name, short(value)) for name, value in call.items())
-    padded = [*names, *(f"argument {i + 1}" for i in range(len(names), len(call)))]
-    return tuple((name, short(value)) for name, value in zip(padded, call, strict=False))
-
-
-def short(value: Any) -> str:
-    """A value in a few lines: arrays in full while small, with shape and corners beyond that."""
-    if tensors.is_tensor(value):
-        value = tensors.as_array(value)
-    if isinstance(value, np.ndarray):
-        text = np.array2string(value, precision=6, threshold=SHOWN_NUMBERS, edgeitems=2, separator=", ")
-        return text if value.ndim == 0 or value.size <= SHOWN_NUMBERS else f"shape {value.shape}: {text}"
-    if isinstance(value, np.generic):
-        return repr(value.item())
-    if isinstance(value, list | tuple):
-        inner = ", ".join(short(item) for item in value[:8])
-        more = ", …" if len(value) > len(value[:8]) else ""
-        return f"[{inner}{more}]" if isinstance(value, list) else f"({inner}{more})"
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{key}: {short(item)}" for key, item in value.items()) + "}"
-    if lent.is_model(value) or isinstance(value, Held | modules.Reached):
-        return "a model"
-    if callable(value):
-        return "a function"
-    text = repr(value)
-    return text if len(text) <= 200 else text[:200] + "…"  # noqa: PLR2004 - a line or two

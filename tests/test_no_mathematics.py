@@ -30,6 +30,7 @@ ASSIGNMENTS = (
     "convolution",
     "conv_arithmetic",
     "conv_layers",
+    "cnn_architectures",
     "detection_segmentation",
     "understanding",
     "pca",
@@ -40,15 +41,40 @@ ANSWERS: Mapping[str, str] = {
     "nothing": "return None",
     "refuses": "raise ValueError",
     "hands_back": "return first(args, kwargs)",
-    "zeros": "return np.zeros(np.shape(first(args, kwargs)))",
-    "halves": "return np.full(np.shape(first(args, kwargs)), 0.5)",
+    "zeros": "return filled(first(args, kwargs), 0.0)",
+    "halves": "return filled(first(args, kwargs), 0.5)",
 }
 HEAD = """\
+import sys
+
 import numpy as np
 
 
 def first(args, kwargs):
     return args[0] if args else next(iter(kwargs.values()), 1.0)
+
+
+def filled(like, number):
+    torch = sys.modules.get("torch")
+    if torch is not None and isinstance(like, torch.Tensor):
+        return torch.full_like(like, number, dtype=torch.float64)
+    return np.full(np.shape(like), number)
+
+
+"""
+NETWORK = """\
+class {name}(torch.nn.Module):
+    def __init__(self, *args, **kwargs):
+        super().__init__()
+
+    def forward(self, *args, **kwargs):
+        {answer}
+
+
+"""
+FUNCTION = """\
+def {name}(*args, **kwargs):
+    {answer}
 
 
 """
@@ -76,6 +102,10 @@ DESERVED: Mapping[tuple[str, str], frozenset[str]] = {
     ),
     # A border of no width adds nothing.
     ("convolution", "hands_back"): frozenset({"pad2d.no_border"}),
+    # One group alone has nothing to shuffle, and what was not shuffled has not to be put back.
+    ("cnn_architectures", "hands_back"): frozenset(
+        {"channel_shuffle.one_group_alone", "channel_shuffle.shuffled_back"}
+    ),
     # Four zeros move no box.
     ("detection_segmentation", "hands_back"): frozenset({"bbox_decode.nothing_learned"}),
     # Where no slope is, no sticker, or none that touches the picture, the picture stays.
@@ -131,8 +161,13 @@ def keys(the_course: Course) -> dict[str, AnswerKey]:
 def test_an_answer_without_mathematics_is_worth_what_it_is_right_about(
     assignment: str, answer: str, the_course: Course, keys: dict[str, AnswerKey], bench: Bench
 ) -> None:
-    names = keys[assignment].assignment.functions
-    source = HEAD + "\n".join(f"def {name}(*args, **kwargs):\n    {ANSWERS[answer]}\n\n" for name in names)
+    functions = keys[assignment].assignment.functions
+    networks = {name for name, function in functions.items() if hasattr(function, "forward")}
+    written = [
+        (NETWORK if name in networks else FUNCTION).format(name=name, answer=ANSWERS[answer])
+        for name in functions
+    ]
+    source = ("import torch\n" if networks else "") + HEAD + "".join(written)
     handed_in = Submission("mallory", assignment, source, f"{assignment}.py", "sha256:0")
     report = grade.grade(handed_in, keys[assignment], bench, the_course)
     statuses = {outcome.check: outcome.status for mark in report.marks for outcome in mark.outcomes}

@@ -1,8 +1,9 @@
-"""Questions and answers on the trusted side: seeds, draws, and what a person is shown of them."""
+"""Questions and answers on the trusted side: seeds and draws."""
 
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -77,6 +78,32 @@ def test_a_check_that_cannot_draw_is_the_courses_fault() -> None:
         play.draw(Check("f", "broken", "", broken), np.random.default_rng(0))
 
 
+def test_a_scenario_that_fails_on_the_references_own_answers_is_the_courses_fault() -> None:
+    """Were it an answer like any other, whoever makes the scenario fail in the same way would be right."""
+    check = Check("mean", "cannot_be", "", lambda f, _: int(f(np.ones(2)) * np.nan), scenario=True)
+    key = AnswerKey(replace(tiny.ASSIGNMENT, functions={"mean": np.mean}, checks=(check,)), "seed")
+
+    with pytest.raises(
+        CourseError, match=r"mean\.cannot_be fails on the reference's own answers: ValueError"
+    ):
+        key.wants(check)
+
+
+def _character(code: int) -> str:
+    return chr(code)
+
+
+def test_what_a_function_raises_in_a_scenario_is_its_answer() -> None:
+    check = Check("chr", "beyond", "", lambda f, _: f(-1), scenario=True)
+    assignment = replace(tiny.ASSIGNMENT, functions={"chr": _character}, checks=(check,))
+    key = AnswerKey(assignment, "seed")
+
+    want, *_ = key.wants(check)
+
+    assert isinstance(want, Raised)
+    assert want.kind == "ValueError"
+
+
 def test_one_key_serves_many_threads() -> None:
     key = AnswerKey(tiny.ASSIGNMENT, "seed")
     answers: list[Any] = []
@@ -87,28 +114,3 @@ def test_one_key_serves_many_threads() -> None:
         thread.join()
 
     assert len({id(answer) for answer in answers}) == 1
-
-
-@pytest.mark.parametrize(
-    ("value", "text"),
-    [
-        (np.array([1.0, 2.5]), "[1. , 2.5]"),
-        (np.float64(0.25), "0.25"),
-        ([1, np.array([2])], "[1, [2]]"),
-        ((1.5, "a"), "(1.5, 'a')"),
-        ({"k": 1}, "{k: 1}"),
-        (len, "a function"),
-        (None, "None"),
-    ],
-)
-def test_values_are_shown_briefly(value: Any, text: str) -> None:
-    assert play.short(value) == text
-
-
-def test_a_large_array_is_shown_by_its_shape_and_corners() -> None:
-    assert play.short(np.zeros((10, 10))).startswith("shape (10, 10): [[0., 0., ..., 0., 0.]")
-
-
-def test_arguments_are_shown_by_name() -> None:
-    assert play.described((1, 2, 3), ("a", "b")) == (("a", "1"), ("b", "2"), ("argument 3", "3"))
-    assert play.described({"n": 5}, ("a",)) == (("n", "5"),)
