@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from .jail import lent, modules, tensors
-from .jail.worker import Held
+from .jail.held import Held
 from .play import Call
 
 SHOWN_NUMBERS = 24

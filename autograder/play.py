@@ -18,9 +18,10 @@ from typing import Any
 import numpy as np
 
 from .jail import lent, modules, tensors
+from .jail.held import NotAnswered
 from .jail.inside import observe
 from .jail.wire import same
-from .jail.worker import NotAnswered, Worker
+from .jail.worker import Worker
 from .model import Answer, Check, CourseError, Facts, Overran, Raised, Reply, SandboxFault
 
 Call = tuple[Any, ...] | dict[str, Any]

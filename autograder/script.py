@@ -17,8 +17,8 @@ import numpy as np
 
 from . import play
 from .jail import tensors
+from .jail.question import Question, question
 from .jail.wire import WireError, encode, same
-from .jail.worker import Question, question
 from .model import Check, Reply
 from .play import Call
 

@@ -1,13 +1,15 @@
-"""What a jail claims, read as replies: every field is checked, and what is too long is cut."""
+"""What a jail claims, or how it ended, read as replies: every field is checked, what is too long is cut."""
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from autograder.model import Answer, Facts, Overran, Raised, Reply
+from autograder.model import Answer, Died, Facts, Limits, Overran, Raised, Reply, SandboxFault
 
-from . import lent
+from . import ends, lent
+from .crowding import FILES
 from .wire import Decoder, WireError
 
 
@@ -92,3 +94,23 @@ def _facts(said: Any) -> Facts:
         return tuple(v[:300] for v in values[:16] if type(v) is str) if type(values) is list else ()
 
     return Facts(texts("warnings"), texts("mutated"), texts("forbidden"), texts("operations"))
+
+
+def ended(status: int, limits: Limits, *, short_of_memory: bool, walled: bool) -> Overran | Died:
+    """What became of a jail that hung up: its own exit, a signal, or a limit.
+
+    `walled` says that nothing in the jail can kill its process 1.
+
+    Raises:
+        SandboxFault: it was killed by something that is not in the jail.
+    """
+    if short_of_memory:
+        return Overran("memory", limits.memory_mb)
+    if walled and ends.from_outside(status):
+        raise SandboxFault("the jail was killed from outside: by a person, or by a machine short of memory")
+    if status == ends.CROWDED:
+        return Overran("files", FILES)
+    if status == ends.FORCED:
+        return Died(signal.SIGKILL)
+    number = ends.signal_of(status)
+    return Overran("seconds", limits.total_seconds) if number == signal.SIGXCPU else Died(number)

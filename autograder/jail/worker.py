@@ -2,72 +2,24 @@
 
 from __future__ import annotations
 
-import json
 import secrets
-import signal
 import socket
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from autograder.model import Answer, Died, Facts, Limits, Overran, Raised, Reply, SandboxFault
 
-from . import cgroups, ends, lent, modules, replies, tensors
+from . import cgroups, lent, replies, tensors
 from .channel import FLOOD, Channel, Flooded, HungUp, TooLate
-from .crowding import FILES
+from .held import Held, NotAnswered
+from .question import Call, Question
 from .stopwatch import Stopwatch
 from .wire import Decoder, WireError, encode, frame, framed
 
 READY_SECONDS = 20.0
 CALLBACKS = 100_000
 REPLIES = 4  # times one reply's limit: what all replies to one submission may hold, as they wait together
-
-Call = tuple[Any, ...] | dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """Calls of one function, made ready for the wire once and put to any number of jails."""
-
-    function: str
-    count: int
-    header: bytes
-    payload: bytes
-
-
-def question(function: str, calls: Sequence[Call]) -> Question:
-    """Make a question of `calls`.
-
-    Raises:
-        WireError: an argument that cannot cross by itself, such as a function.
-    """
-    buffers: list[bytes] = []
-    tags = [encode(call, buffers) for call in calls]
-    header = json.dumps({"function": function, "calls": tags}, allow_nan=False, separators=(",", ":"))
-    return Question(function, len(calls), header.encode(), b"".join(buffers))
-
-
-class Held:
-    """An object that the student's code made and that stays in the jail; methods are called through it."""
-
-    def __init__(self, number: int, call: Callable[[str, tuple[Any, ...], dict[str, Any]], Any]) -> None:
-        self._number = number
-        self._call = call
-
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        """Call the object itself, such as a network."""
-        return self._call("__call__", args, kwargs)
-
-    def __getattr__(self, name: str) -> Callable[..., Any]:
-        if name.startswith("_"):
-            raise AttributeError(name)
-        marked = f"{modules.MARK}{name}" if name in modules.OPERATIONS else name
-        return lambda *args, **kwargs: self._call(marked, args, kwargs)
-
-    def __deepcopy__(self, memo: dict[int, Any]) -> Held:
-        """What it stands for is in the jail, whoever speaks of it."""
-        return self
 
 
 class Worker:
@@ -338,7 +290,9 @@ class Worker:
         if isinstance(gone, Flooded):
             return Overran("output", self._limits.output_kb * FLOOD)
         if isinstance(gone, HungUp):
-            return self._ended()
+            status = self._collect()
+            short_of_memory = self.group is not None and self.group.out_of_memory()
+            return replies.ended(status, self._limits, short_of_memory=short_of_memory, walled=self._walled)
         return Died(0, f"what it sent is not an answer: {gone}")
 
     def _answered(
@@ -356,33 +310,3 @@ class Worker:
         except Exception as error:
             return frame({"n": nonce, "raised": type(error).__name__}, [])
         return frame({"n": nonce, "value": tag}, buffers)
-
-    def _ended(self) -> Overran | Died:
-        """What became of a process that hung up: its own exit, a signal, or a limit.
-
-        Raises:
-            SandboxFault: it was killed by something that is not in the jail.
-        """
-        status = self._collect()
-        if self.group and self.group.out_of_memory():
-            return Overran("memory", self._limits.memory_mb)
-        if self._walled and ends.from_outside(status):
-            raise SandboxFault(
-                "the jail was killed from outside: by a person, or by a machine short of memory"
-            )
-        if status == ends.CROWDED:
-            return Overran("files", FILES)
-        if status == ends.FORCED:
-            return Died(signal.SIGKILL)
-        number = ends.signal_of(status)
-        if number == signal.SIGXCPU:
-            return Overran("seconds", self._limits.total_seconds)
-        return Died(number)
-
-
-class NotAnswered(Exception):  # noqa: N818 - carries the student's reply out of a scenario
-    """A call inside a scenario had no value; `reply` says what came instead."""
-
-    def __init__(self, reply: Reply) -> None:
-        super().__init__("the graded function did not answer")
-        self.reply = reply

@@ -12,7 +12,7 @@ import pytest
 from autograder.jail import lent
 from autograder.jail.host import Template
 from autograder.jail.levels import Isolation
-from autograder.jail.worker import question
+from autograder.jail.question import question
 from autograder.model import Answer, Limits, Raised, Reply
 
 torch = pytest.importorskip("torch")

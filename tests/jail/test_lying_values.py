@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 
 import autograder
+from autograder.jail.held import Held
 from autograder.jail.host import Template
-from autograder.jail.worker import Held
 from autograder.model import Answer, Raised, Status
 from tests import tiny
 

@@ -21,7 +21,8 @@ from autograder.jail import channel
 from autograder.jail.host import Template
 from autograder.jail.levels import Isolation
 from autograder.jail.printed import Printed, mark
-from autograder.jail.worker import REPLIES, Worker, question
+from autograder.jail.question import question
+from autograder.jail.worker import REPLIES, Worker
 from autograder.model import Answer, Died, Limits, Overran, Reply, Status
 from autograder.session import Bench, Session
 from tests import tiny
