@@ -14,7 +14,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from . import streams
+from . import allocator, streams
 from .wire import Decoder
 
 GO, ACCOUNT, LAYOUT = b"G", b"A", b"L"
@@ -43,6 +43,7 @@ class Conversation(Protocol):
 
 def serve(shim: Conversation, header: dict[str, Any], payload: bytes) -> None:
     """Lay out the inputs and compute as often as told to; ends with the process."""
+    allocator.keep()
     given = _Given(shim.memory[0])
     outputs = mmap.mmap(shim.memory[1], 0)
     while True:

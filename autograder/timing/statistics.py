@@ -6,6 +6,10 @@ first and repeats within them second (Davison and Hinkley, Bootstrap Methods and
 section 3.8). With few pairs such an interval is too narrow; it is widened, on a logarithmic scale, as
 Student's t is wider than the normal (Hesterberg, What Teachers Should Know about the Bootstrap, The
 American Statistician 69, 2015, section 5).
+
+A ratio is taken within each repeat, where student and reference compute one after the other, and the median
+over these. A ratio of medians takes its two numbers from moments when the machine may have been faster or
+slower: in 60 runs of a reference against itself its standard deviation was twice as large (`bench/clock.md`).
 """
 
 from __future__ import annotations
@@ -24,7 +28,7 @@ Pair = Sequence[tuple[float, float]]  # (student's seconds, reference's seconds)
 
 
 def interval(pairs: Sequence[Pair]) -> tuple[float, float, float]:
-    """The ratio of medians student/reference, and the bounds of its 95 % interval.
+    """The median over repeats of the ratio student/reference, and the bounds of its 95 % interval.
 
     Raises:
         ValueError: no repeat, or a time that is not positive.
@@ -32,10 +36,10 @@ def interval(pairs: Sequence[Pair]) -> tuple[float, float, float]:
     times = [np.array(pair, dtype=float) for pair in pairs if len(pair)]
     if not times or any((one <= 0).any() for one in times):
         raise ValueError("an interval needs repeats with positive times")
-    student, reference = np.median(np.concatenate(times), axis=0)
-    ratio = float(student / reference)
+    ratios = [one[:, 0] / one[:, 1] for one in times]
+    ratio = float(np.median(np.concatenate(ratios)))
     wider = _wider(len(times))
-    low, high = (ratio * (bound / ratio) ** wider for bound in _bounds(times, _ratio))
+    low, high = (ratio * (bound / ratio) ** wider for bound in _bounds(ratios, float))
     return ratio, low, high
 
 
@@ -63,23 +67,18 @@ def exponent(sizes: Sequence[int], pairs: Sequence[Sequence[Sequence[float]]]) -
     return fit, low, high
 
 
-def _ratio(medians: np.ndarray) -> np.ndarray:  # (..., 2) -> (...)
-    ratio: np.ndarray = medians[..., 0] / medians[..., 1]
-    return ratio
-
-
 def _wider(pairs: int) -> float:
     """How much wider; one pair says nothing of others, and its interval is of its repeats alone."""
     return STUDENT[min(pairs - 1, len(STUDENT)) - 1] / NORMAL if pairs > 1 else 1.0
 
 
 def _bounds(
-    times: Sequence[np.ndarray], statistic: Callable[[np.ndarray], np.ndarray]
+    values: Sequence[np.ndarray], statistic: Callable[[np.ndarray], float | np.ndarray]
 ) -> tuple[float, float]:
     rng = np.random.default_rng(SEED)
     found = np.empty(DRAWS)
     for draw in range(DRAWS):
-        chosen = (times[i] for i in rng.integers(0, len(times), len(times)))
+        chosen = (values[i] for i in rng.integers(0, len(values), len(values)))
         repeats = [one[rng.integers(0, len(one), len(one))] for one in chosen]
         found[draw] = statistic(np.median(np.concatenate(repeats), axis=0))
     low, high = np.percentile(found, [50 * (1 - LEVEL), 50 * (1 + LEVEL)])

@@ -9,22 +9,27 @@ from autograder.timing import statistics
 
 TRUTH = 2.0
 PROCESS, REPEAT = 0.03, 0.02  # standard deviations of logarithms, as measured on two machines
+DRIFT = 0.2  # of the machine's speed from one repeat to the next
 
 
-def simulated(rng: np.random.Generator, pairs: int, repeats: int = 6) -> list[list[tuple[float, float]]]:
+def simulated(
+    rng: np.random.Generator, pairs: int, repeats: int = 6, drift: float = 0.0
+) -> list[list[tuple[float, float]]]:
     """Times of pairs of processes whose true ratio is `TRUTH`."""
     found = []
     for _ in range(pairs):
         student, reference = np.exp(PROCESS * rng.normal(size=2)) * (TRUTH, 1.0)
         noise = np.exp(REPEAT * rng.normal(size=(repeats, 2)))
+        noise *= np.exp(drift * rng.normal(size=(repeats, 1)))  # of both alike
         found.append([(student * one, reference * other) for one, other in noise])
     return found
 
 
-def test_the_interval_covers_the_truth(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("drift", [0.0, DRIFT])
+def test_the_interval_covers_the_truth(drift: float, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(statistics, "DRAWS", 120)
     rng = np.random.default_rng(2026)
-    runs = [simulated(rng, 3 + run % 6) for run in range(200)]
+    runs = [simulated(rng, 3 + run % 6, drift=drift) for run in range(200)]
     covered = sum(low <= TRUTH <= high for _, low, high in map(statistics.interval, runs))
 
     assert covered >= 0.93 * len(runs)
@@ -36,13 +41,21 @@ def test_the_interval_is_no_wider_than_it_must_be() -> None:
     assert high / low < 1.15
 
 
+def test_a_machine_that_is_now_fast_and_now_slow_makes_it_no_wider() -> None:
+    drifting, steady = (
+        statistics.interval(simulated(np.random.default_rng(7), 8, drift=drift)) for drift in (DRIFT, 0.0)
+    )
+
+    assert drifting == pytest.approx(steady)
+
+
 def test_the_same_data_give_the_same_interval() -> None:
     pairs = simulated(np.random.default_rng(3), 3)
 
     assert statistics.interval(pairs) == statistics.interval(pairs)
 
 
-def test_the_measure_is_the_ratio_of_the_medians() -> None:
+def test_the_measure_is_the_median_of_the_ratios() -> None:
     pairs = [[(3.0, 1.0), (4.0, 2.0), (90.0, 3.0)], [(5.0, 2.0), (5.0, 90.0)]]
 
     assert statistics.interval(pairs)[0] == 2.5
