@@ -14,8 +14,9 @@ from .contender import Contender, Lap, told
 from .question import Question, outputs
 from .statistics import Pair
 
+WARM = 2  # computations that are not timed: the heap grows in the first, and caches fill
 LONG = 0.5  # seconds that the repeats of one pair may take together
-SLOW = 100.0  # so many times slower in the warm-up that one repeat is enough
+SLOW = 100.0  # so many times slower in the first that it is the only one not timed, and one repeat is enough
 TICK = 1e-6  # the smallest time that the clock of a control group tells
 
 
@@ -46,10 +47,10 @@ def fight(
     patience: Callable[[float], float],
     spent: Callable[[], bool] = lambda: False,
 ) -> Bout:
-    """A warm-up that is checked like all others, then repeats; every output is compared in full.
+    """Warm-ups that are checked like all others, then repeats; every output is compared in full.
 
-    There are between the two numbers of `repeats`, as many as fit into half a second of computing, and none
-    after the first when the time for it is `spent`: who sleeps does not hold up a class.
+    The repeats are between the two numbers of `repeats`, as many as fit into half a second of computing, and
+    none after the first when the time for it is `spent`: who sleeps does not hold up a class.
     `ask` draws inputs never seen before, `answer` is our reference on this side, asked once so that a broken
     jail of ours cannot pass in silence; `patience` says how long a student may take on the wall where the
     reference took so many seconds.
@@ -58,7 +59,7 @@ def fight(
         SandboxFault: the reference's jail did not answer, or not as the reference does here.
     """
     bout = Bout()
-    number, last = 0, repeats[0]
+    number, first, last = 0, WARM, WARM
     while number <= last:
         question = ask()
         if number % 2 or not bout.walls:
@@ -78,9 +79,13 @@ def fight(
             return bout
         if number == 0:
             _sound(ours, outputs(answer(question), takes))
-            hopeless = theirs.cpu > SLOW * ours.cpu
-            last = 1 if hopeless else int(np.clip(LONG / (theirs.wall + ours.wall), *repeats))
-        else:
+            if theirs.cpu > SLOW * ours.cpu:
+                first = last = 1
+                for _ in range(WARM - first):
+                    _reference(reference, question)
+            else:
+                last = first - 1 + int(np.clip(LONG / (theirs.wall + ours.wall), *repeats))
+        elif number >= first:
             bout.times.append((max(theirs.cpu, TICK), max(ours.cpu, TICK)))
             if spent():
                 return bout

@@ -32,7 +32,7 @@ def test_who_goes_first_alternates() -> None:
     student = steady("S", 1.0)
     fought(steady("R", 1.0), student)
 
-    assert "".join(student.log) == "RS" + "RSSR" * 2
+    assert "".join(student.log) == "RS" * 2 + "SRRS" * 2
 
 
 def test_both_get_the_same_inputs_and_each_repeat_has_its_own() -> None:
@@ -41,13 +41,21 @@ def test_both_get_the_same_inputs_and_each_repeat_has_its_own() -> None:
     inputs = [one.arrays[0].tobytes() for one in reference.asked]
 
     assert inputs == [one.arrays[0].tobytes() for one in student.asked]
-    assert len(set(inputs)) == 5
+    assert len(set(inputs)) == 6
 
 
-def test_the_warm_up_does_not_count() -> None:
-    bout = fought(by_turns("R", [9.0, 1, 1, 1, 1]), by_turns("S", [50.0, 2, 2, 2, 2]))
+def test_the_warm_ups_do_not_count() -> None:
+    bout = fought(by_turns("R", [9.0, 3, 1, 1, 1, 1]), by_turns("S", [50.0, 6, 2, 2, 2, 2]))
 
     assert bout.times == [(2.0, 1.0)] * 4
+
+
+def test_who_is_slow_beyond_hope_computes_twice_beside_a_reference_as_warm_as_ever() -> None:
+    student = steady("S", 600.0)
+    bout = fought(by_turns("R", [5.0, 3.0, 1.0]), student)
+
+    assert bout.times == [(600.0, 1.0)]
+    assert len(student.asked) == 2
 
 
 def test_the_warm_up_is_checked() -> None:
@@ -57,7 +65,7 @@ def test_the_warm_up_is_checked() -> None:
     assert bout.times == []
 
 
-@pytest.mark.parametrize("lap", range(5))
+@pytest.mark.parametrize("lap", range(6))
 def test_every_repeat_is_checked(lap: int) -> None:
     bout = fought(steady("R", 1.0), steady("S", 1.0, answer=lambda x, now: 2 * x + (now == lap)))
 
@@ -119,9 +127,9 @@ def test_a_reference_that_answers_otherwise_in_its_jail_is_our_fault() -> None:
 
 def test_a_student_may_take_so_many_times_what_the_reference_took() -> None:
     student = steady("S", 1.0)
-    fought(by_turns("R", [1.0, 2.0, 3.0, 4.0, 5.0]), student)
+    fought(by_turns("R", [1.0, 2.0, 3.0, 4.0, 5.0, 6.0]), student)
 
-    assert student.allowed == [7.0, 14.0, 14.0, 28.0, 28.0]
+    assert student.allowed == [7.0, 14.0, 14.0, 28.0, 28.0, 42.0]
 
 
 def test_no_repeat_is_begun_when_the_time_is_spent() -> None:
@@ -132,6 +140,6 @@ def test_no_repeat_is_begun_when_the_time_is_spent() -> None:
 
 
 def test_no_time_is_nought() -> None:
-    times = fought(by_turns("R", [1.0, 0.0]), by_turns("S", [1.0, 0.0])).times
+    times = fought(by_turns("R", [1.0, 1.0, 0.0]), by_turns("S", [1.0, 1.0, 0.0])).times
 
     assert min(min(one) for one in times) == duel.TICK
