@@ -212,6 +212,8 @@ def report(path: Path, formats: tuple[str, ...], edition: str, to: Path | None, 
 
     try:
         done = reviews.settled(records.read(path), path)
+        for said in reviews.strangers(done, path) if path.is_dir() else ():
+            click.echo(said, err=True)
         if to is not None:
             for one in done:
                 run.hand_out(one, load_course(root), to, formats or ("html",))

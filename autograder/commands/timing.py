@@ -73,9 +73,11 @@ def calibrate(names: tuple[str, ...], log: Path | None, root: Path | None) -> No
 
 
 def _row(one: Measured) -> str:
-    interval = f"[{one.low:.2f}, {one.high:.2f}]"
+    measure, interval = f"{one.measure:.2f}", f"[{one.low:.2f}, {one.high:.2f}]"
+    if not one.measure:  # it was ended: too slow to be measured
+        measure, interval = "", one.verdict
     told = "" if one.sound else f"  outside its band: {one.reason or one.verdict}"
-    return f"{one.model:32} {one.measure:9.2f} {interval:>19} {one.got:6.2f} {one.expected:7.2f}{told}"
+    return f"{one.model:32} {measure:>9} {interval:>19} {one.got:6.2f} {one.expected:7.2f}{told}"
 
 
 @click.command(

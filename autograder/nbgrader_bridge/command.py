@@ -6,14 +6,15 @@ from pathlib import Path
 
 import click
 
-PATH = click.Path(path_type=Path)
+from autograder.commands.options import PATH, course_option, examples, load_course
 
 
 @click.group(
     "nbgrader",
-    epilog="\b\nExamples:\n"
-    "  autograder nbgrader init ../nn-course               once; then nbgrader's own commands\n"
-    "  autograder nbgrader sync class/ --to ../nn-course   plain .py files into its gradebook",
+    epilog=examples(
+        "autograder nbgrader init ../nn-course               once; then nbgrader's own commands",
+        "autograder nbgrader sync class/ --to ../nn-course   plain .py files into its gradebook",
+    ),
 )
 def nbgrader() -> None:
     """Give the course as an nbgrader course, graded in our jail; needs the extra `nbgrader`."""
@@ -23,14 +24,14 @@ def nbgrader() -> None:
 @click.argument("folder", type=PATH)
 @click.argument("names", nargs=-1)
 @click.option("--force", is_flag=True, help="Write the source notebooks of a course made before anew.")
-@click.option("--course", "root", type=PATH, help="The course's folder; by default found upwards from here.")
+@course_option
 def init(folder: Path, names: tuple[str, ...], force: bool, root: Path | None) -> None:
     """Make an nbgrader course in FOLDER, with the assignments NAMES or all of them."""
     from autograder import course as courses  # noqa: PLC0415 - loaded when the command runs, here and below
 
     from . import init as make  # noqa: PLC0415
 
-    course = courses.load(courses.find(root or Path.cwd()))
+    course = load_course(root)
     chosen = tuple(courses.known(course, name) for name in names) or course.order
     for path in make.init(course, folder, chosen, force=force):
         click.echo(path)

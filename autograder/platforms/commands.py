@@ -3,27 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-if TYPE_CHECKING:
-    from autograder.model import Course
-
-PATH = click.Path(path_type=Path)
-course_option = click.option(
-    "--course", "root", type=PATH, help="The course's folder; by default found upwards from here."
-)
-
-
-def _course(root: Path | None) -> Course:
-    from autograder import course
-
-    return course.load(course.find(root or Path.cwd()))
-
-
-def _examples(*lines: str) -> str:
-    return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)
+from autograder.commands.options import PATH, course_option, examples, load_course
 
 
 @click.group()
@@ -32,7 +15,7 @@ def gradescope() -> None:
 
 
 @gradescope.command(
-    epilog=_examples(
+    epilog=examples(
         "autograder gradescope build pca --to pca.zip",
         "autograder gradescope build --to zips/          one zip for each assignment of the course",
         "autograder gradescope build pca --to pca.zip --isolation permissions      if there is no Landlock",
@@ -58,13 +41,13 @@ def build(
     """Build the autograder zip of assignment NAMES. It holds the answers: give it to Gradescope alone."""
     from . import gradescope_zip
 
-    of = _course(root)
+    of = load_course(root)
     for path in gradescope_zip.build(of, names or of.order, to, seed=seed, details=details, level=isolation):
         click.echo(path)
 
 
 @click.command(
-    epilog=_examples(
+    epilog=examples(
         "autograder ci submission --github --course course --assignment pca",
         "autograder ci . --gitlab --course ../course --out reports",
     )
@@ -103,11 +86,11 @@ def ci(
 
     asked = job.Job(path, assignment, student, received, seed, isolation or "", trust, fail_under)
     if server == "github":
-        sys.exit(job.on_github(asked, lambda: _course(root), os.environ, click.echo))
+        sys.exit(job.on_github(asked, lambda: load_course(root), os.environ, click.echo))
     if server == "gitlab":
-        sys.exit(job.on_gitlab(asked, lambda: _course(root), out, os.environ, click.echo))
+        sys.exit(job.on_gitlab(asked, lambda: load_course(root), out, os.environ, click.echo))
     if server == "classroom50":
-        sys.exit(job.on_classroom50(asked, lambda: _course(root), out, os.environ, click.echo))
+        sys.exit(job.on_classroom50(asked, lambda: load_course(root), out, os.environ, click.echo))
     raise click.UsageError("say for which server: --github, --gitlab or --classroom50")
 
 
@@ -117,7 +100,7 @@ def lms() -> None:
 
 
 @lms.command(
-    epilog=_examples(
+    epilog=examples(
         "autograder lms fill export.csv --from graded",
         'autograder lms fill export.csv --from graded --assignment pca --column "HW3 (12345)"',
         "autograder lms fill worksheet.csv --from graded --comments --feedback pages.zip",
@@ -157,7 +140,7 @@ def fill(
 
     task = gradebook.Task(export, results, assignment, column, kind or "", names, scale, pending, comments)
     try:
-        done = gradebook.fill(task, _course(root))
+        done = gradebook.fill(task, load_course(root))
     except OutputError as error:
         raise CourseError(str(error)) from error
     for path in gradebook.write(done, task, to, feedback):

@@ -2,10 +2,10 @@
 
     ada:
       cnn_architectures:
-        conv2d: {accept: She derived it at the blackboard.}
+        conv2d_layer: {accept: She derived it at the blackboard.}
     bob:
       cnn_architectures:
-        conv2d.a_large_picture: {refuse: The layer of the library; he said so himself.}
+        conv2d_layer.a_large_picture: {refuse: The layer of the library; he said so himself.}
 
 A function stands for all its checks; a check by its whole name goes before its function. Records stay as they
 were graded: a decision is applied whenever reports are made of them, so changing the file changes the marks.
@@ -45,12 +45,29 @@ def settled(reports: Iterable[Report], place: Path | None) -> list[Report]:
         CourseError: reviews.yaml cannot be read, or speaks of what is not there.
     """
     known = list(reports)
-    folder = place if place is None or place.is_dir() else place.parent.parent
-    if folder is None or not (folder / FILE).is_file():
-        return known
-    decisions = read(folder / FILE)
+    decisions = _beside(place)
     _join(decisions, known)
     return [settle(report, decisions) for report in known]
+
+
+def strangers(reports: Sequence[Report], place: Path) -> list[str]:
+    """A sentence for each decision in the class folder `place` about somebody who has no report in it.
+
+    Raises:
+        CourseError: reviews.yaml cannot be read.
+    """
+    here = {(report.student, report.assignment) for report in reports}
+    said = []
+    for student, assignment in dict.fromkeys(where[:2] for where in _beside(place)):
+        if (student, assignment) not in here:
+            guess = strict_yaml.near(student, [who for who, what in here if what == assignment])
+            said.append(f"{FILE}: {student} has no report on {assignment} here{guess}")
+    return said
+
+
+def _beside(place: Path | None) -> Decisions:
+    folder = place if place is None or place.is_dir() else place.parent.parent
+    return read(folder / FILE) if folder is not None and (folder / FILE).is_file() else {}
 
 
 def read(path: Path) -> Decisions:

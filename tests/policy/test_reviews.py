@@ -78,6 +78,16 @@ def test_decisions_about_others_change_nothing(tmp_path: Path) -> None:
     assert after(tmp_path, text) == REPORT, "nothing of pool waits for a person"
 
 
+def test_a_decision_about_somebody_who_is_not_there_is_named(tmp_path: Path) -> None:
+    folder = written(
+        tmp_path, "adda: {cnn: {conv2d: {accept: Good.}}}\nada: {cnn: {conv2d: {accept: Good.}}}\n"
+    )
+
+    assert reviews.strangers([REPORT], folder) == [
+        "reviews.yaml: adda has no report on cnn here; did you mean 'ada'?"
+    ]
+
+
 def test_without_a_file_and_without_a_folder_reports_stay_as_they_are(tmp_path: Path) -> None:
     assert reviews.settled([REPORT], tmp_path) == [REPORT]
     assert reviews.settled([REPORT], None) == [REPORT]
