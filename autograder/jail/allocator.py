@@ -2,7 +2,7 @@
 
 How much of it the C library keeps by itself depends on what was freed before, and so on the history of each
 process: of the same code, one process asked for its pages anew at every call and the other did not, which
-made five per cent of its time (`bench/clock.md`, reference against itself).
+made five per cent of its time (top of `bench/clock.md`).
 """
 
 from __future__ import annotations

@@ -9,7 +9,8 @@ American Statistician 69, 2015, section 5).
 
 A ratio is taken within each repeat, where student and reference compute one after the other, and the median
 over these. A ratio of medians takes its two numbers from moments when the machine may have been faster or
-slower: in 60 runs of a reference against itself its standard deviation was twice as large (`bench/clock.md`).
+slower: in 60 runs of a reference against itself its standard deviation was twice as large (top of
+`bench/clock.md`).
 """
 
 from __future__ import annotations
