@@ -60,9 +60,13 @@ class _Played:
 def grade(submission: Submission, key: AnswerKey, bench: Bench, course: Course) -> Report:
     """Grade one submission. Everything that can go wrong stands in the report; nothing is raised."""
     assignment = key.assignment
-    objections = screen.look(submission, assignment.functions)
-    objections += examine.objections(submission, assignment.rubric)
-    outcomes = _outcomes(submission, key, bench, objections)
+    objections: list[Objection] = []
+    try:
+        objections += screen.look(submission, assignment.functions)
+        objections += examine.objections(submission, assignment.rubric)
+        outcomes = _outcomes(submission, key, bench, objections)
+    except Exception as fault:  # noqa: BLE001 - a mistake of ours must not cost a class its grading
+        outcomes = _ungraded(key.assignment, fault)
     notes = submission.notes
     try:
         due = course.dates.get(assignment.name, Dates()).due
@@ -92,22 +96,23 @@ def grade(submission: Submission, key: AnswerKey, bench: Bench, course: Course) 
 def _outcomes(
     submission: Submission, key: AnswerKey, bench: Bench, objections: Sequence[Objection]
 ) -> list[Outcome]:
-    try:
-        played = _play(submission, key, bench, objections)
-        outcomes = [_outcome(one, key, submission) for one in played]
-        right = [(one.check, one.there) for one in played if _passed(one) and one.there and not one.note]
-    except Exception as fault:  # noqa: BLE001 - a mistake of ours must not cost a class its grading
-        note, right = f"{type(fault).__name__}: {fault}", []
-        outcomes = [
-            Outcome(check.id, check.says, Status.UNGRADED, note=OURS, staff_note=note)
-            for check in key.assignment.checks
-        ]
+    played = _play(submission, key, bench, objections)
+    outcomes = [_outcome(one, key, submission) for one in played]
+    right = [(one.check, one.there) for one in played if _passed(one) and one.there and not one.note]
     known = {outcome.check: outcome for outcome in outcomes}
     holds = {check: one for one in key.assignment.rubric.criteria for check in one.checks}
     for timed in key.assignment.timed:
         twin, criterion = known.get(timed.twin), holds[timed.id]
         outcomes.append(judged.outcome(timed, criterion, twin, submission, key.assignment, bench))
     return examine.looked_into(outcomes, right, submission, key, bench)
+
+
+def _ungraded(assignment: Assignment, fault: Exception) -> list[Outcome]:
+    """All checks, as they stand when something of ours has failed."""
+    note = f"{type(fault).__name__}: {fault}"
+    asked = [(check.id, check.says) for check in assignment.checks]
+    asked += [(timed.id, timed.says) for timed in assignment.timed]
+    return [Outcome(name, says, Status.UNGRADED, note=OURS, staff_note=note) for name, says in asked]
 
 
 def environment(assignment: Assignment) -> dict[str, str]:

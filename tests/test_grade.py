@@ -149,6 +149,21 @@ def test_a_printed_text_is_kept_with_its_check(key: AnswerKey, bench: Bench) -> 
     assert outcomes(report)["half.some_numbers"].printed == "here\n" * 3
 
 
+@pytest.mark.parametrize("where", ["screen.look", "examine.objections", "examine.looked_into"])
+def test_a_mistake_of_ours_costs_nobody_anything(
+    where: str, key: AnswerKey, bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> NoReturn:
+        raise SystemError("not what anybody thought of")
+
+    monkeypatch.setattr(f"autograder.grade.{where}", broken)
+    report = graded(tiny.RIGHT, key, bench)
+
+    assert {outcome.status for outcome in outcomes(report).values()} == {Status.UNGRADED}
+    assert report.pending == report.possible
+    assert "not what anybody thought of" in outcomes(report)["half.left_alone"].staff_note
+
+
 def test_a_fault_of_the_jail_costs_nothing(key: AnswerKey, isolation: Isolation) -> None:
     class Broken(Bench):
         def template(self, needs: tuple[str, ...]) -> NoReturn:

@@ -14,7 +14,7 @@ from fractions import Fraction
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from autograder import authoring
+from autograder import authoring, trees
 from autograder.model import (
     Alternative,
     Assignment,
@@ -119,7 +119,7 @@ def functions(course: Course) -> Mapping[str, tuple[str, ...]]:
 
 def _public(path: Path) -> tuple[str, ...]:
     try:
-        body = ast.parse(path.read_bytes()).body
+        body = trees.parse(path.read_bytes()).body
     except (OSError, SyntaxError, ValueError):
         return ()
     named = (node.name for node in body if isinstance(node, ast.FunctionDef | ast.ClassDef))

@@ -7,6 +7,7 @@ import inspect
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from autograder import trees
 from autograder.model import Alternative, Check, Course, Criterion, Misconception, Rubric, Timed
 
 from . import strict_yaml
@@ -29,7 +30,7 @@ def hidden(course: Course, name: str, part: str) -> Iterator[str]:
     """Functions that a later one of the same name has replaced: Python keeps the last and says nothing."""
     path = f"solutions/{name}/{part}.py"
     first: dict[str, int] = {}
-    for node in ast.parse((course.root / path).read_bytes()).body:
+    for node in trees.parse((course.root / path).read_bytes()).body:
         if isinstance(node, ast.FunctionDef | ast.ClassDef):
             if node.name in first:
                 yield (

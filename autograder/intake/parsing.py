@@ -15,6 +15,7 @@ import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from autograder import trees
 from autograder.model import SubmissionError
 
 MAX_SOURCE = 256 * 1024  # bytes of UTF-8
@@ -75,7 +76,7 @@ def safe_parse(source: str) -> ast.Module:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # "\d" in a string is no reason to refuse a file
-            tree = ast.parse(source)
+            tree = trees.parse(source)
             symtable.symtable(source, "<submission>", "exec")
     except (RecursionError, MemoryError, ValueError, OverflowError):
         raise SubmissionError(

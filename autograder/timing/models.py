@@ -6,6 +6,7 @@ import ast
 import inspect
 from pathlib import Path
 
+from autograder import trees
 from autograder.model import Alternative, Assignment, CourseError, Timed
 
 from .contender import Code
@@ -48,7 +49,7 @@ def code(alternative: Alternative, assignment: Assignment) -> Code:
 
 
 def _joined(reference: str, alternatives: str, alternative: Alternative) -> str:
-    tree = ast.parse(alternatives)
+    tree = trees.parse(alternatives)
     tree.body = [node for node in tree.body if not _of_ours(node)]
     for node in tree.body:
         if isinstance(node, ast.FunctionDef | ast.ClassDef):

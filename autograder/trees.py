@@ -1,0 +1,23 @@
+"""Syntax trees, made by one thread at a time.
+
+Python up to 3.12 counts the depth of the tree it makes in one place for all threads, and raises SystemError
+when two of them make trees at once (CPython issue 106905). So whatever may run beside grading comes here
+and not to `ast.parse`.
+"""
+
+from __future__ import annotations
+
+import ast
+import threading
+
+ONE_AT_A_TIME = threading.Lock()
+
+
+def parse(source: str | bytes) -> ast.Module:
+    """The syntax tree of `source`.
+
+    Raises:
+        SyntaxError, ValueError, RecursionError, MemoryError, OverflowError: as `ast.parse`.
+    """
+    with ONE_AT_A_TIME:
+        return ast.parse(source)
