@@ -48,7 +48,7 @@ def main(arguments: Sequence[str]) -> None:
     assignment = courses.assignment(of, given.assignment)
     bench = Bench(levels.choose(of.isolation))
     lines = [
-        f"## {given.assignment}, {_beside(given.burners)}",
+        f"## {given.assignment}{f', {given.check}' if given.check else ''}, {_beside(given.burners)}",
         "",
         (
             f"`python -m bench.clock {' '.join(arguments)}`, {datetime.now(UTC):%Y-%m-%d}, "

@@ -102,7 +102,7 @@ def merge(first: Path, second: Path, to: Path | None, root: Path | None) -> None
 
     of = load_course(root)
     out = to or (first if first.is_dir() else None)
-    if out is None:
+    if out is None and first.is_file():
         raise click.UsageError("say --to DIR, since FIRST is a single file")
     try:
         ours, theirs = records.read(first), records.read(second)
