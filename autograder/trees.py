@@ -1,8 +1,8 @@
 """Syntax trees, made by one thread at a time.
 
-Python up to 3.12 counts the depth of the tree it makes in one place for all threads, and raises SystemError
-when two of them make trees at once (CPython issue 106905). So whatever may run beside grading comes here
-and not to `ast.parse`.
+Python before 3.11.8 and 3.12.2 counts the depth of the tree it makes in one place for all threads, and raises
+SystemError when the collector of garbage lets another one make a tree meanwhile (CPython issue 106905). So
+whatever may run beside grading comes here and not to `ast.parse`.
 """
 
 from __future__ import annotations
