@@ -9,7 +9,7 @@ import numpy as np
 
 from .jail import lent, modules, tensors
 from .jail.held import Held
-from .play import Call
+from .jail.question import Call
 
 SHOWN_NUMBERS = 24
 

@@ -20,11 +20,11 @@ import numpy as np
 from .jail import lent, modules, tensors
 from .jail.held import NotAnswered
 from .jail.inside import observe
+from .jail.question import Call
 from .jail.wire import same
 from .jail.worker import Worker
 from .model import Answer, Check, CourseError, Facts, Overran, Raised, Reply, SandboxFault
 
-Call = tuple[Any, ...] | dict[str, Any]
 Known = Sequence[tuple[Call, Reply]]  # calls of one play that were made already
 UNUSABLE = "UnusableAnswer"  # what ends a scenario that cannot go on with an answer
 EPOCHS = 1000  # of a learning curve that is shown

@@ -17,10 +17,9 @@ import numpy as np
 
 from . import play
 from .jail import tensors
-from .jail.question import Question, question
+from .jail.question import Call, Question, question
 from .jail.wire import WireError, encode, same
 from .model import Check, Reply
-from .play import Call
 
 LARGEST = 1 << 22  # bytes of arguments: a check with more is asked live
 

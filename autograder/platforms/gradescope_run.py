@@ -33,7 +33,7 @@ from autograder.session import Bench
 from . import gradescope, gradescope_zip
 from .gradescope_zip import COURSE, SETTINGS, Settings
 
-WEAKER = "There is a weaker level, if you accept it: docs/gradescope.md, `--isolation permissions`"
+ACCEPT_LESS = "There is a weaker level, if you accept it: docs/gradescope.md, `--isolation permissions`"
 SECRET = ("source", "submission", "results", "submission_metadata.json")
 WEAK = (
     "Graded at the isolation {}, which is weaker than `uid`: this container has no Landlock. Student code is "
@@ -82,7 +82,7 @@ def _graded(here: Path, of: Course, settings: Settings, given: gradescope.Metada
     except IsolationError as error:
         if settings.isolation == gradescope_zip.WEAKER:
             raise
-        raise IsolationError(f"{error}. {WEAKER}") from error
+        raise IsolationError(f"{error}. {ACCEPT_LESS}") from error
     if isolation.level == gradescope_zip.WEAKER:
         print(WEAK.format(isolation), flush=True)  # noqa: T201 - Gradescope keeps it for staff
     bench = Bench(isolation)
